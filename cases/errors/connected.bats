@@ -1,0 +1,139 @@
+load ../case
+# id:     errors.connected
+# matrix: side = client accepted bound
+# matrix: family = inet inet6 unix seqpacket mptcp mptcp6
+# idea:   ERR-18 ERR-19 ERR-21 STM-35 B51 B56 B58
+@test "listen() on a connected socket" {
+  scenario <<'END'
+    socket l $family stream
+    bind l loopback
+    listen l 5
+    connect client l
+    accept client.peer l
+    connect accepted.peer l
+    accept accepted l
+    socket bound $family stream
+    bind bound loopback
+    connect bound l
+    accept bound.peer l
+    snapshot $side              -> before
+    listen $side 5              -> call
+    snapshot $side              -> after
+    getopt $side acceptconn     -> accepting
+    send $side there            -> sent
+    recv $side.peer             -> received
+    send $side.peer back        -> answered
+    recv $side                  -> answer
+END
+}
+
+# id:     errors.connected-repeated
+# matrix: family = inet inet6 unix seqpacket mptcp
+# idea:   ERR-37
+@test "listen() twice on a connected socket" {
+  scenario <<'END'
+    socket l $family stream
+    bind l loopback
+    listen l 5
+    connect c l
+    accept a l
+    listen c 5              -> call
+    listen c 0              -> again
+    storm c 100             -> many
+    send c text             -> sent
+    recv a                  -> received
+END
+}
+
+# id:     errors.connected-half
+# matrix: how = rd wr rdwr
+# matrix: family = inet inet6 unix seqpacket mptcp
+# idea:   ERR-22 ERR-23
+@test "listen() on a connected socket after shutdown() of one side or both" {
+  scenario <<'END'
+    socket l $family stream
+    bind l loopback
+    listen l 5
+    connect c l
+    accept a l
+    shutdown c $how
+    snapshot c              -> before
+    listen c 5              -> call
+    snapshot c              -> after
+END
+}
+
+# id:     errors.connected-peer-closed
+# matrix: read = recv poll
+# matrix: family = inet inet6 unix seqpacket mptcp
+# idea:   ERR-22 STM-25
+@test "listen() on a socket whose peer has closed" {
+  scenario <<'END'
+    socket l $family stream
+    bind l loopback
+    listen l 5
+    connect c l
+    accept a l
+    close a
+    poll c wait=1000        -> event
+    $read c                 -> seen
+    snapshot c              -> before
+    listen c 5              -> call
+    snapshot c              -> after
+END
+}
+
+# id:     errors.connected-reset
+# matrix: family = inet inet6 mptcp
+# idea:   ERR-22 STM-26
+@test "listen() on a socket whose peer has reset the connection" {
+  scenario <<'END'
+    socket l $family stream
+    bind l loopback
+    listen l 5
+    connect c l
+    accept a l
+    setopt a linger 0
+    close a
+    poll c wait=1000        -> event
+    listen c 5              -> call
+    recv c flags=dontwait   -> error
+    listen c 5              -> again
+END
+}
+
+# id:     errors.connected-accepted-reset
+# matrix: family = inet inet6 mptcp
+# idea:   STM-26
+@test "listen() on an accepted socket whose client has reset the connection" {
+  scenario <<'END'
+    socket l $family stream
+    bind l loopback
+    listen l 5
+    connect c l
+    accept a l
+    setopt c linger 0
+    close c
+    poll a wait=1000        -> event
+    listen a 5              -> call
+    close a                 -> closed
+    connect d l             -> client
+END
+}
+
+# id:     errors.connected-both-ends
+# matrix: family = inet inet6 unix seqpacket
+# idea:   ERR-18 ERR-19
+@test "listen() on both ends of one connection" {
+  scenario <<'END'
+    socket l $family stream
+    bind l loopback
+    listen l 5
+    connect c l
+    accept a l
+    listen a 5              -> accepted
+    listen c 5              -> client
+    getopt l acceptconn     -> listener
+    connect d l             -> next
+END
+}
