@@ -1,0 +1,88 @@
+load ../case
+# id:     backlog.own
+# matrix: family = inet inet6 unix seqpacket
+# idea:   BKL-29 B68
+@test "Two listeners, each with a queue of its own" {
+  scenario <<'END'
+    socket a $family stream
+    bind a loopback
+    listen a 1
+    socket b $family stream
+    bind b loopback
+    listen b 5
+    flood a 6               -> first
+    flood b 13              -> second
+    connect c b             -> client
+    drain b                 -> second-queue
+    drain a                 -> first-queue
+END
+}
+
+# id:     backlog.own-delivery
+# matrix: family = inet inet6 unix seqpacket
+# idea:   BKL-29 B68
+@test "Clients of several listeners" {
+  scenario <<'END'
+    socket a $family stream
+    bind a loopback
+    listen a 5
+    socket b $family stream
+    bind b loopback
+    listen b 5
+    connect c1 a
+    send c1 first
+    connect c2 b
+    send c2 second
+    poll a wait=1000        -> ready1
+    poll b wait=1000        -> ready2
+    accept x b              -> accept2
+    accept y a              -> accept1
+    recv x                  -> text2
+    recv y                  -> text1
+END
+}
+
+# id:     backlog.accepted-apart
+# matrix: family = inet inet6 unix seqpacket mptcp
+# idea:   BKL-14 BKL-30
+@test "Accepted connections do not fill the queue" {
+  scenario <<'END'
+    socket s $family stream
+    bind s loopback
+    listen s 1
+    connect c1 s
+    accept a1 s
+    connect c2 s
+    accept a2 s
+    connect c3 s
+    accept a3 s
+    connect c4 s
+    accept a4 s
+    flood s asked+8         -> flood
+    drain s                 -> queue
+END
+}
+
+# id:     backlog.information
+# matrix: family = inet inet6
+# idea:   STM-06 STM-07 SMX-08 SMX-14
+# needs:  info
+@test "What the system tells of the queue" {
+  scenario <<'END'
+    socket s $family stream
+    bind s loopback
+    info s                  -> bound
+    listen s 7
+    info s                  -> empty
+    connect c1 s
+    connect c2 s
+    settle
+    info s                  -> two
+    accept a s
+    info s                  -> one
+    listen s 3
+    info s                  -> smaller
+    listen s max
+    info s                  -> larger
+END
+}
