@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #define JSON_DEPTH_MOST 32
 
@@ -21,6 +22,7 @@ struct json_reader {
     char *at;
     char *end;
     unsigned depth;
+    uint64_t first; /* bit d: no member or element of depth d was read yet */
     const char *error; /* NULL while all is well; a constant naming what was found and expected */
     size_t error_offset;
 };
@@ -31,7 +33,6 @@ void json_open(struct json_reader *reader, char *bytes, size_t length);
 /* Every function below does nothing and returns false (NULL, JSON_INVALID) once there was an error. */
 enum json_kind json_peek(struct json_reader *reader); /* the kind of the value that comes next */
 char *json_string(struct json_reader *reader);        /* a NUL-terminated string within the input */
-char *json_number_text(struct json_reader *reader);   /* the number as written, valid until the next call */
 bool json_integer(struct json_reader *reader, long long *value);
 bool json_real(struct json_reader *reader, double *value);
 bool json_boolean(struct json_reader *reader, bool *value);

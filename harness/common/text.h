@@ -5,7 +5,6 @@
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdio.h>
 
 #if defined(__GNUC__)
 #define TEXT_FORMAT(string, first) __attribute__((format(printf, string, first)))
@@ -28,11 +27,6 @@ const char *text_string(const struct text *text); /* valid until the next change
 void text_clear(struct text *text);               /* keeps the memory */
 char *text_take(struct text *text);               /* the caller frees the string; the text is empty again */
 void text_free(struct text *text);
-
-enum line_outcome { LINE_READ, LINE_END, LINE_TOO_LONG, LINE_FAILED };
-
-/* Reads one line of at most most bytes, without its line end, replacing what text held. */
-enum line_outcome text_read_line(struct text *text, FILE *file, size_t most);
 
 /* Reads a whole file of at most most bytes. On failure returns false and puts the cause into *cause (a constant). */
 bool text_read_file(struct text *text, const char *path, size_t most, const char **cause);
