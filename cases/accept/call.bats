@@ -1,0 +1,180 @@
+load ../case
+# id:     accept.blocked
+# matrix: family = inet inet6 unix seqpacket mptcp
+# idea:   ACC-03 B69 B103
+@test "accept() that waits until a client connects" {
+  scenario <<'END'
+    socket s $family stream
+    bind s loopback
+    listen s 5
+    begin t accept a s
+    settle
+    await t wait=20         -> before
+    connect c s             -> client
+    await t wait=1000       -> accept
+    send c text             -> sent
+    recv a                  -> received
+END
+}
+
+# id:     accept.empty
+# matrix: family = inet inet6 unix seqpacket mptcp
+# idea:   ACC-03 B124
+@test "accept() on a non-blocking listener without clients" {
+  scenario <<'END'
+    socket s $family stream nonblock
+    bind s loopback
+    listen s 5
+    accept a s                       -> call
+    connect c s                      -> client
+    poll s wait=1000                 -> ready
+    accept a s                       -> accept
+    accept b s                       -> again
+END
+}
+
+# id:     accept.timeout
+# matrix: family = inet unix
+# idea:   ACC-04
+@test "accept() with a time limit for receiving" {
+  scenario <<'END'
+    socket s $family stream
+    bind s loopback
+    setopt s rcvtimeo 20
+    listen s 5
+    accept a s              -> call
+    connect c s
+    accept b s              -> accept
+    getopt b rcvtimeo       -> inherited
+END
+}
+
+# id:     accept.fresh
+# matrix: family = inet inet6 unix seqpacket mptcp
+# idea:   ACC-01 B125
+@test "accept() on a socket that does not listen" {
+  scenario <<'END'
+    socket s $family stream
+    accept a s              -> fresh
+    bind s loopback
+    accept a s              -> bound
+    socket l $family stream
+    bind l loopback
+    listen l 5
+    connect c l
+    accept x l
+    accept a c              -> client
+    accept a x              -> accepted
+END
+}
+
+# id:     accept.before-listen
+# matrix: family = inet inet6 unix seqpacket mptcp
+# idea:   ACC-02
+@test "accept() that failed before listen()" {
+  scenario <<'END'
+    socket s $family stream
+    bind s loopback
+    accept a s              -> early
+    listen s 5              -> call
+    connect c s             -> client
+    accept a s              -> accept
+END
+}
+
+# id:     accept.datagram
+# matrix: family = inet inet6 unix
+# idea:   ACC-01
+@test "accept() on a datagram socket" {
+  scenario <<'END'
+    socket s $family dgram
+    bind s loopback
+    accept a s             -> call
+END
+}
+
+# id:     accept.bad-flags
+# matrix: family = inet inet6 unix seqpacket
+# idea:   ACC-07
+@test "accept() with flags that do not exist" {
+  scenario <<'END'
+    socket s $family stream
+    bind s loopback
+    listen s 5
+    connect c s
+    poll s wait=1000         -> ready
+    accept a s flags=invalid -> call
+    poll s                   -> after
+    accept b s               -> accept
+END
+}
+
+# id:     accept.flags
+# matrix: family = inet unix
+# matrix: flags = nonblock cloexec nonblock+cloexec
+# idea:   ACC-07
+@test "Flags of accept() on the accepted socket" {
+  scenario <<'END'
+    socket s $family stream
+    bind s loopback
+    listen s 5
+    connect c s
+    accept a s flags=$flags -> accept
+    getopt a nonblock       -> nonblock
+    getopt a cloexec        -> cloexec
+END
+}
+
+# id:     accept.two-waiting
+# matrix: family = inet inet6 unix seqpacket
+# idea:   ACC-09 ACC-11
+@test "Two threads wait in accept(), then two clients connect" {
+  scenario <<'END'
+    socket s $family stream
+    bind s loopback
+    listen s 5
+    begin t1 accept a s
+    begin t2 accept b s
+    settle
+    connect c s             -> client1
+    connect d s             -> client2
+    await t1 wait=1000      -> accept1
+    await t2 wait=1000      -> accept2
+END
+}
+
+# id:     accept.nonblocking-later
+# matrix: family = inet unix
+# idea:   ACC-12
+@test "A listener made non-blocking while accept() waits" {
+  scenario <<'END'
+    socket s $family stream
+    bind s loopback
+    listen s 5
+    begin t accept a s
+    settle
+    setopt s nonblock 1
+    await t wait=20         -> before
+    accept b s              -> second
+    connect c s
+    await t wait=1000       -> accept
+END
+}
+
+# id:     accept.after-error
+# matrix: family = inet unix
+# idea:   ACC-15 B126
+@test "accept() after errors of accept()" {
+  scenario <<'END'
+    socket s $family stream nonblock
+    bind s loopback
+    listen s 5
+    accept a s                       -> first
+    accept a s flags=invalid         -> second
+    accept a none                    -> third
+    getopt s acceptconn              -> accepting
+    connect c s
+    poll s wait=1000
+    accept a s                       -> accept
+END
+}

@@ -1,0 +1,172 @@
+load ../case
+# id:     close.empty
+# matrix: family = inet inet6 mptcp
+# idea:   CLS-01
+@test "A listener that is closed" {
+  scenario <<'END'
+    socket s $family stream
+    bind s loopback
+    listen s 5
+    socket d $family stream
+    bind d loopback
+    connect c s                               -> before
+    accept a s
+    socket e $family stream
+    close s                                   -> call
+    connect e loopback port=@a family=$family -> after
+END
+}
+
+# id:     close.empty-path
+# matrix: family = unix seqpacket
+# idea:   CLS-01
+@test "A listener on a path that is closed" {
+  scenario <<'END'
+    socket s $family stream
+    bind s loopback
+    listen s 5
+    connect c s
+    accept a s
+    close s                 -> call
+    socket e $family stream
+    connect e @a            -> after
+END
+}
+
+# id:     close.pending
+# matrix: family = inet inet6 unix seqpacket mptcp
+# idea:   CLS-02 UNX-11 B92 B93 B95 B97 B98 B99
+@test "Clients pending at a listener that is closed" {
+  scenario <<'END'
+    socket s $family stream
+    bind s loopback
+    listen s 8
+    flood s 4               -> before
+    close s                 -> call
+    settle
+    clients s.clients       -> after
+END
+}
+
+# id:     close.pending-one
+# matrix: family = inet inet6 unix seqpacket mptcp
+# idea:   CLS-02 UNX-11 B92
+@test "What a client pending at a closed listener sees" {
+  scenario <<'END'
+    socket s $family stream
+    bind s loopback
+    listen s 5
+    connect c s
+    close s
+    poll c wait=1000           -> event
+    recv c flags=dontwait      -> first
+    recv c flags=dontwait      -> second
+    send c text flags=nosignal -> sent
+END
+}
+
+# id:     close.pending-data
+# matrix: family = inet inet6 unix seqpacket mptcp
+# idea:   CLS-15 UNX-11 UNX-12
+@test "A client that sent data before the listener was closed" {
+  scenario <<'END'
+    socket s $family stream
+    bind s loopback
+    listen s 5
+    connect c s
+    send c text
+    settle
+    close s
+    poll c wait=1000        -> event
+    recv c flags=dontwait   -> received
+END
+}
+
+# id:     close.accepted
+# matrix: family = inet inet6 unix seqpacket mptcp
+# idea:   ACC-19 CLS-13
+@test "An accepted connection after the listener was closed" {
+  scenario <<'END'
+    socket s $family stream
+    bind s loopback
+    listen s 5
+    connect c s
+    accept a s
+    close s                 -> call
+    send c text             -> sent
+    recv a                  -> received
+    send a back             -> answered
+    recv c                  -> answer
+END
+}
+
+# id:     close.duplicate
+# matrix: family = inet inet6 unix seqpacket mptcp
+# idea:   CLS-10 FRK-06 ACC-18
+@test "A listener one of whose two descriptors is closed" {
+  scenario <<'END'
+    socket s $family stream
+    bind s loopback
+    listen s 5
+    connect c s
+    dup s d
+    close s                 -> call
+    getopt d acceptconn     -> accepting
+    accept a d              -> accept
+    connect e d             -> client
+    send c text             -> sent
+    recv a                  -> received
+END
+}
+
+# id:     close.child
+# matrix: family = inet inet6 unix seqpacket
+# idea:   CLS-10 FRK-01
+@test "A listener that is closed here while a child process holds it" {
+  scenario <<'END'
+    socket s $family stream
+    bind s loopback
+    listen s 5
+    dup s n
+    fork p
+    close s                     -> call
+    child p getopt s acceptconn -> accepting
+    connect c n                 -> client
+    child p accept a s          -> accept
+    child p send a text         -> sent
+    recv c                      -> received
+    wait p
+END
+}
+
+# id:     close.lingering
+# matrix: family = inet inet6
+# matrix: linger = 0 1
+# idea:   CLS-09
+@test "close() of a listener with SO_LINGER set" {
+  scenario <<'END'
+    socket s $family stream
+    bind s loopback
+    setopt s linger $linger
+    listen s 5
+    flood s 3               -> before
+    close s                 -> call
+    settle
+    clients s.clients       -> after
+END
+}
+
+# id:     close.large
+# matrix: family = inet unix
+# idea:   CLS-02 B35
+@test "close() of a listener with many connections pending" {
+  scenario <<'END'
+    socket s $family stream
+    bind s loopback
+    listen s 250
+    flood s 200             -> before
+    close s                 -> call
+    settle
+    clients s.clients       -> after
+END
+}

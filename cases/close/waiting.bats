@@ -1,0 +1,49 @@
+load ../case
+# id:     close.accepting
+# matrix: family = inet inet6 unix seqpacket mptcp
+# idea:   CLS-07 CLS-05 CLS-14 B101 B102
+@test "A listener that is closed while another thread waits in accept()" {
+  scenario <<'END'
+    socket s $family stream
+    bind s loopback
+    listen s 5
+    begin t accept a s
+    settle
+    close s                 -> call
+    await t wait=50         -> accept
+END
+}
+
+# id:     close.accepting-client
+# matrix: family = inet inet6 unix
+# idea:   CLS-07 ACC-18
+@test "A client of a listener that was closed while another thread waits in accept()" {
+  scenario <<'END'
+    socket s $family stream
+    bind s loopback
+    listen s 5
+    socket k $family stream
+    dup s n
+    begin t accept a s
+    settle
+    close s                 -> call
+    connect c n             -> client
+    await t wait=200        -> accept
+END
+}
+
+# id:     close.polling
+# matrix: family = inet inet6 unix
+# matrix: method = poll select epoll
+# idea:   RDY-11
+@test "A listener that is closed while another thread waits for readiness" {
+  scenario <<'END'
+    socket s $family stream
+    bind s loopback
+    listen s 5
+    begin t poll s method=$method wait=100
+    settle
+    close s                                -> call
+    await t wait=200                       -> woken
+END
+}

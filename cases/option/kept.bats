@@ -1,0 +1,180 @@
+load ../case
+# id:     option.kept
+# matrix: option = reuseaddr keepalive oobinline dontroute nodelay reuseport broadcast
+# matrix: family = inet inet6
+# idea:   OPT-01 OPT-03 STM-36
+@test "Switches set before listen(): on the listener after it and on accepted sockets" {
+  scenario <<'END'
+    socket s $family stream
+    setopt s $option 1
+    bind s loopback
+    getopt s $option        -> before
+    listen s 5              -> call
+    getopt s $option        -> after
+    connect c s
+    accept a s
+    getopt a $option        -> accepted
+END
+}
+
+# id:     option.kept-path
+# matrix: option = reuseaddr keepalive passcred
+# matrix: family = unix seqpacket
+# idea:   OPT-01 OPT-03 UNX-14
+@test "Switches of an AF_UNIX socket set before listen()" {
+  scenario <<'END'
+    socket s $family stream
+    setopt s $option 1
+    bind s loopback
+    getopt s $option        -> before
+    listen s 5              -> call
+    getopt s $option        -> after
+    connect c s
+    accept a s
+    getopt a $option        -> accepted
+END
+}
+
+# id:     option.kept-number
+# matrix: option = rcvbuf sndbuf rcvlowat rcvtimeo sndtimeo linger priority mark tos ttl maxseg user-timeout
+# matrix: family = inet
+# idea:   OPT-01 OPT-03 OPT-09 STM-36 UNX-15
+@test "Numbers set before listen(): on the listener after it and on accepted sockets" {
+  scenario <<'END'
+    socket s $family stream
+    setopt s $option 200
+    bind s loopback
+    getopt s $option        -> before
+    listen s 5              -> call
+    getopt s $option        -> after
+    connect c s
+    poll s wait=1000
+    accept a s
+    getopt a $option        -> accepted
+END
+}
+
+# id:     option.kept-number-path
+# matrix: option = rcvbuf sndbuf rcvtimeo sndtimeo linger
+# matrix: family = unix
+# idea:   OPT-01 UNX-15
+@test "Numbers of an AF_UNIX socket set before listen()" {
+  scenario <<'END'
+    socket s $family stream
+    setopt s $option 200
+    bind s loopback
+    getopt s $option        -> before
+    listen s 5              -> call
+    getopt s $option        -> after
+    connect c s
+    poll s wait=1000
+    accept a s
+    getopt a $option        -> accepted
+END
+}
+
+# id:     option.default
+# matrix: family = inet inet6 unix seqpacket mptcp
+# idea:   STM-36 OPT-14
+@test "Options nobody set, before and after listen()" {
+  scenario <<'END'
+    socket s $family stream
+    bind s loopback
+    getopt s type           -> type1
+    getopt s protocol       -> protocol1
+    getopt s domain         -> domain1
+    getopt s rcvbuf         -> rcvbuf1
+    getopt s sndbuf         -> sndbuf1
+    getopt s keepalive      -> keepalive1
+    getopt s reuseaddr      -> reuseaddr1
+    getopt s error          -> error1
+    listen s 5              -> call
+    getopt s type           -> type2
+    getopt s protocol       -> protocol2
+    getopt s domain         -> domain2
+    getopt s rcvbuf         -> rcvbuf2
+    getopt s sndbuf         -> sndbuf2
+    getopt s keepalive      -> keepalive2
+    getopt s reuseaddr      -> reuseaddr2
+    getopt s error          -> error2
+    connect c s
+    accept a s
+    getopt a type           -> type3
+    getopt a protocol       -> protocol3
+    getopt a domain         -> domain3
+END
+}
+
+# id:     option.flags
+# matrix: option = nonblock cloexec async
+# matrix: family = inet inet6 unix seqpacket mptcp
+# idea:   OPT-04 STM-37 B111 B112
+@test "Descriptor flags of a listener and of accepted sockets" {
+  scenario <<'END'
+    socket s $family stream
+    setopt s $option 1
+    bind s loopback
+    listen s 5              -> call
+    getopt s $option        -> after
+    connect c s
+    poll s wait=1000
+    accept a s
+    getopt a $option        -> accepted
+END
+}
+
+# id:     option.later
+# matrix: option = keepalive nodelay oobinline
+# matrix: family = inet inet6
+# idea:   OPT-05 OPT-02
+@test "Options set after listen(), on sockets accepted later" {
+  scenario <<'END'
+    socket s $family stream
+    bind s loopback
+    listen s 5
+    connect c1 s
+    settle
+    setopt s $option 1      -> call
+    connect c2 s
+    accept a1 s
+    accept a2 s
+    getopt a1 $option       -> queued
+    getopt a2 $option       -> later
+END
+}
+
+# id:     option.unknown
+# matrix: family = inet inet6 unix
+# idea:   STM-16
+@test "An option no system has, before and after listen()" {
+  scenario <<'END'
+    socket s $family stream
+    setopt s unknown 1      -> before
+    bind s loopback
+    listen s 5
+    setopt s unknown 1      -> call
+    getopt s unknown        -> read
+    getopt s acceptconn     -> accepting
+    connect c s             -> client
+END
+}
+
+# id:     option.error
+# matrix: family = inet inet6 unix mptcp
+# idea:   OPT-13 B61
+@test "SO_ERROR of a listener after its clients failed" {
+  scenario <<'END'
+    socket s $family stream
+    bind s loopback
+    listen s 0
+    getopt s error          -> before
+    connect c s
+    setopt c linger 0
+    flood s 3
+    close c
+    settle
+    getopt s error          -> after
+    accept a s              -> accept
+    getopt s error          -> last
+END
+}

@@ -1,0 +1,143 @@
+load ../case
+# id:     readiness.stages
+# matrix: family = inet inet6 unix seqpacket mptcp
+# matrix: method = poll select epoll
+# idea:   RDY-01 RDY-02 RDY-03 RDY-04 RDY-05 RDY-09 B28 B63
+@test "Readiness of a socket from its making to an empty queue" {
+  scenario <<'END'
+    socket s $family stream
+    poll s method=$method           -> fresh
+    bind s loopback
+    poll s method=$method           -> bound
+    listen s 5
+    poll s method=$method           -> empty
+    connect c1 s
+    connect c2 s
+    settle
+    poll s method=$method wait=1000 -> two
+    accept a s
+    poll s method=$method           -> one
+    accept b s
+    poll s method=$method           -> drained
+END
+}
+
+# id:     readiness.agree
+# matrix: family = inet inet6 unix seqpacket mptcp
+# idea:   RDY-05
+@test "All ways to ask for readiness, asked at once" {
+  scenario <<'END'
+    socket s $family stream
+    bind s loopback
+    listen s 5
+    connect c s
+    poll s wait=1000        -> poll
+    poll s method=select    -> select
+    poll s method=epoll     -> epoll
+END
+}
+
+# id:     readiness.woken
+# matrix: family = inet inet6 unix seqpacket mptcp
+# matrix: method = poll select epoll
+# idea:   RDY-05 ACC-03
+@test "A wait for readiness that a client ends" {
+  scenario <<'END'
+    socket s $family stream
+    bind s loopback
+    listen s 5
+    begin t poll s method=$method wait=2000
+    settle
+    await t wait=20                         -> before
+    connect c s
+    await t wait=1000                       -> woken
+END
+}
+
+# id:     readiness.before-listen
+# matrix: family = inet inet6 unix seqpacket
+# matrix: method = select epoll poll
+# idea:   RDY-06 RDY-14 SPI-14
+@test "A wait for readiness begun before listen()" {
+  scenario <<'END'
+    socket s $family stream
+    bind s loopback
+    begin t poll s method=$method wait=2000
+    settle
+    listen s 5                              -> call
+    await t wait=20                         -> early
+    connect c s
+    await t wait=1000                       -> woken
+END
+}
+
+# id:     readiness.gone
+# matrix: family = inet inet6 unix seqpacket mptcp
+# idea:   RDY-10 MX
+@test "Readiness after the only pending client closed" {
+  scenario <<'END'
+    socket s $family stream nonblock
+    bind s loopback
+    listen s 5
+    connect c s
+    poll s wait=1000                 -> pending
+    close c
+    settle
+    poll s                           -> gone
+    accept a s                       -> accept
+    poll s                           -> after
+END
+}
+
+# id:     readiness.reset
+# matrix: family = inet inet6 mptcp
+# idea:   RDY-10
+@test "Readiness after the only pending client reset its connection" {
+  scenario <<'END'
+    socket s $family stream nonblock
+    bind s loopback
+    listen s 5
+    connect c s
+    poll s wait=1000                 -> pending
+    setopt c linger 0
+    close c
+    settle
+    poll s                           -> gone
+    accept a s                       -> accept
+    poll s                           -> after
+END
+}
+
+# id:     readiness.duplicate
+# matrix: family = inet inet6 unix seqpacket
+# idea:   RDY-05 FRK-06
+@test "Readiness seen through a duplicate of the listener" {
+  scenario <<'END'
+    socket s $family stream
+    bind s loopback
+    listen s 5
+    dup s d
+    poll d                  -> empty
+    connect c s
+    poll d wait=1000        -> pending
+    accept a d              -> accept
+    poll s                  -> after
+END
+}
+
+# id:     readiness.data
+# matrix: family = inet unix
+# idea:   RDY-09
+@test "Readiness of a listener when its pending client sends data" {
+  scenario <<'END'
+    socket s $family stream
+    bind s loopback
+    listen s 5
+    connect c s
+    accept a s
+    send c text
+    settle
+    poll s                  -> listener
+    poll a wait=1000        -> accepted
+END
+}

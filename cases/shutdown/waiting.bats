@@ -1,0 +1,64 @@
+load ../case
+# id:     shutdown.accepting
+# matrix: how = rd wr rdwr
+# matrix: family = inet inet6 unix seqpacket mptcp
+# idea:   CLS-07 B100 B101 B102
+@test "A listener that is shut down while another thread waits in accept()" {
+  scenario <<'END'
+    socket s $family stream
+    bind s loopback
+    listen s 5
+    begin t accept a s
+    settle
+    shutdown s $how         -> call
+    await t wait=50         -> accept
+END
+}
+
+# id:     shutdown.polling
+# matrix: how = rd wr rdwr
+# matrix: method = poll select epoll
+# matrix: family = inet unix
+# idea:   RDY-11
+@test "A listener that is shut down while another thread waits for readiness" {
+  scenario <<'END'
+    socket s $family stream
+    bind s loopback
+    listen s 5
+    begin t poll s method=$method wait=100
+    settle
+    shutdown s $how                        -> call
+    await t wait=200                       -> woken
+END
+}
+
+# id:     shutdown.duplicate
+# matrix: family = inet inet6 unix
+# idea:   ACC-18 FRK-06
+@test "shutdown() through a duplicate of a listener" {
+  scenario <<'END'
+    socket s $family stream nonblock
+    bind s loopback
+    listen s 5
+    dup s d
+    shutdown d rd                    -> call
+    getopt s acceptconn              -> accepting
+    accept a s                       -> accept
+END
+}
+
+# id:     shutdown.child
+# matrix: family = inet unix
+# idea:   ACC-18 FRK-01
+@test "shutdown() of a listener in a child process" {
+  scenario <<'END'
+    socket s $family stream nonblock
+    bind s loopback
+    listen s 5
+    fork p
+    child p shutdown s rd            -> call
+    getopt s acceptconn              -> accepting
+    accept a s                       -> accept
+    wait p
+END
+}

@@ -1,0 +1,49 @@
+load ../case
+# id:     unix.credentials
+# matrix: family = unix seqpacket
+# idea:   UNX-13
+@test "The credentials a client sees of an AF_UNIX listener" {
+  scenario <<'END'
+    socket s $family stream
+    bind s loopback
+    listen s 5
+    connect c s
+    getopt c peercred       -> client
+    accept a s
+    getopt a peercred       -> accepted
+END
+}
+
+# id:     unix.credentials-relisten
+# matrix: family = unix seqpacket
+# needs:  root
+# idea:   REL-17 UNX-13
+@test "The credentials a client sees after another user called listen() again" {
+  scenario <<'END'
+    socket s $family stream
+    bind s loopback
+    listen s 5
+    connect c1 s
+    getopt c1 peercred      -> before
+    user 65534
+    listen s 5              -> call
+    connect c2 s            -> client
+    getopt c1 peercred      -> kept
+    getopt c2 peercred      -> after
+END
+}
+
+# id:     unix.credentials-bound
+# matrix: family = unix
+# needs:  root
+# idea:   UNX-13 FRK-17
+@test "The credentials a client sees when bind() and listen() had different users" {
+  scenario <<'END'
+    socket s $family stream
+    bind s loopback
+    user 65534
+    listen s 5              -> call
+    connect c s             -> client
+    getopt c peercred       -> seen
+END
+}
