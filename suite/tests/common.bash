@@ -10,9 +10,6 @@ LISTENCHECK_NO_INSTALL=1
 export REPOSITORY RUN LISTENCHECK_NO_INSTALL
 unset GITHUB_STEP_SUMMARY
 
-# The cases that are enough where a test is not about the cases.
-FEW=errors.unbound
-
 # A private copy of the data with the real harness, at $1: what the tests may change.
 private_tree() {
   mkdir -p "$1"
