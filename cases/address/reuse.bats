@@ -32,17 +32,19 @@ END
     socket a $family stream
     bind a loopback
     listen a 5
+    socket k inet dgram
+    bind k any port=@a
     connect c a
     accept x a
-    socket b $family stream
-    setopt b reuseaddr $second
-    socket k $family stream
-    setopt k reuseaddr 1
     close x
-    recv c                         -> end
+    recv c                     -> end
     close c
     close a
-    bind b loopback port=@c.remote -> _
+    settle
+    socket b $family stream
+    setopt b reuseaddr $second
+    bind b loopback port=@k    -> bind
+    listen b 5                 -> call
 END
 }
 

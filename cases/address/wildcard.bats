@@ -41,7 +41,6 @@ END
 
 # id:     address.wildcard-bound
 # matrix: family = inet inet6 mptcp
-# matrix: order = wild-specific specific-wild
 # idea:   ERR-27 REU-02
 @test "A wildcard and a specific address bound to one port, then both listen" {
   scenario <<'END'

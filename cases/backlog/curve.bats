@@ -87,6 +87,46 @@ END
 END
 }
 
+# id:     backlog.negative
+# matrix: family = inet inet6 unix seqpacket mptcp
+# matrix: backlog = -1 -2 min
+# idea:   BKL-05 SMX-10 B12
+@test "Negative backlogs beside a backlog of 0" {
+  scenario <<'END'
+    socket a $family stream
+    bind a loopback
+    listen a 0              -> zero-call
+    flood a 24              -> zero
+    drain a                 -> zero-queue
+    socket b $family stream
+    bind b loopback
+    listen b $backlog       -> call
+    flood b 24              -> negative
+    drain b                 -> negative-queue
+END
+}
+
+# id:     backlog.above-limit
+# matrix: family = inet inet6 unix seqpacket mptcp
+# matrix: backlog = 9 16 max
+# needs:  namespace
+# idea:   SMX-02 SMX-03
+@test "Backlogs above a system's limit of 8, beside the limit itself" {
+  scenario <<'END'
+    limit somaxconn 8
+    socket a $family stream
+    bind a loopback
+    listen a 8              -> limit-call
+    flood a 24              -> limit
+    drain a                 -> limit-queue
+    socket b $family stream
+    bind b loopback
+    listen b $backlog       -> call
+    flood b 24              -> above
+    drain b                 -> above-queue
+END
+}
+
 # id:     backlog.immediate
 # matrix: family = inet inet6 unix seqpacket mptcp
 # matrix: backlog = 0 1 5

@@ -1,35 +1,17 @@
 load ../case
 # id:     close.empty
-# matrix: family = inet inet6 mptcp
+# matrix: family = inet inet6 unix seqpacket mptcp
 # idea:   CLS-01
-@test "A listener that is closed" {
+@test "A client of a listener that is closed" {
   scenario <<'END'
     socket s $family stream
     bind s loopback
     listen s 5
-    socket d $family stream
-    bind d loopback
-    connect c s                               -> before
-    accept a s
-    socket e $family stream
-    close s                                   -> call
-    connect e loopback port=@a family=$family -> after
-END
-}
-
-# id:     close.empty-path
-# matrix: family = unix seqpacket
-# idea:   CLS-01
-@test "A listener on a path that is closed" {
-  scenario <<'END'
-    socket s $family stream
-    bind s loopback
-    listen s 5
-    connect c s
+    connect c s             -> before
     accept a s
     close s                 -> call
     socket e $family stream
-    connect e @a            -> after
+    connect e a             -> after
 END
 }
 

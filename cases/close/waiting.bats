@@ -15,20 +15,38 @@ END
 }
 
 # id:     close.accepting-client
-# matrix: family = inet inet6 unix
+# matrix: family = inet inet6
 # idea:   CLS-07 ACC-18
 @test "A client of a listener that was closed while another thread waits in accept()" {
   scenario <<'END'
     socket s $family stream
     bind s loopback
     listen s 5
-    socket k $family stream
+    socket k inet dgram
+    bind k any port=@s
+    socket c $family stream
+    begin t accept a s
+    settle
+    close s                                   -> call
+    connect c loopback port=@k family=$family -> client
+    await t wait=50                           -> accept
+END
+}
+
+# id:     close.accepting-duplicate
+# matrix: family = inet inet6 unix
+# idea:   CLS-07 ACC-18
+@test "A client of a listener one of whose descriptors was closed while another thread waits in accept()" {
+  scenario <<'END'
+    socket s $family stream
+    bind s loopback
+    listen s 5
     dup s n
     begin t accept a s
     settle
     close s                 -> call
     connect c n             -> client
-    await t wait=200        -> accept
+    await t wait=500        -> accept
 END
 }
 

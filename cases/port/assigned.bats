@@ -133,17 +133,14 @@ END
     socket a $family stream
     bind a loopback
     listen a 5
-    sockname a                -> first
+    socket k inet dgram
+    bind k any port=@a
     socket b $family stream
-    bind b @a                 -> early
+    bind b @a               -> early
     close a
-    socket d $family stream
-    bind d loopback port=free
-    close d
-    socket e $family stream
-    bind e loopback port=@d   -> bind
-    listen e 5                -> call
-    connect c e               -> client
+    bind b loopback port=@k -> bind
+    listen b 5              -> call
+    connect c b             -> client
 END
 }
 
@@ -154,9 +151,11 @@ END
   scenario <<'END'
     socket a $family stream
     listen a 5
+    socket k inet dgram
+    bind k any port=@a
     close a
     socket b $family stream
-    bind b any port=@a      -> bind
+    bind b any port=@k      -> bind
     listen b 5              -> call
     connect c b             -> client
 END

@@ -73,7 +73,7 @@ END
 
 # id:     readiness.gone
 # matrix: family = inet inet6 unix seqpacket mptcp
-# idea:   RDY-10 MX
+# idea:   RDY-10
 @test "Readiness after the only pending client closed" {
   scenario <<'END'
     socket s $family stream nonblock

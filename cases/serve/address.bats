@@ -71,3 +71,11 @@ END
     serve t 127.0.0.1 0 5 -> after
 END
 }
+
+# id:    serve.link-local
+# needs: serve
+@test "A toolkit's Listen with a link-local IPv6 address without a scope" {
+  scenario <<'END'
+    serve s fe80::18bd:81f:6b02:759f 0 5 ipv6 -> call
+END
+}

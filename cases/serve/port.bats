@@ -12,13 +12,23 @@ load ../case
 END
 }
 
-# id:    serve.port
-# needs: serve
-@test "A toolkit's Listen with a chosen port" {
+# id:     serve.port
+# matrix: host = * 127.0.0.1
+# needs:  serve
+@test "A toolkit's Listen with a chosen port, then a second one with the same" {
   scenario <<'END'
     socket f inet stream
-    bind f loopback port=free
-    serve s 127.0.0.1 @f 5    -> busy
+    bind f any port=free
+    sockname f           -> free
+    serve q $host @f 5   -> busy
+    close f
+    socket g inet stream
+    bind g any port=free
+    close g
+    serve s $host @g 5   -> call
+    sockname s           -> name
+    connect c s          -> client
+    serve t $host @s 5   -> second
 END
 }
 

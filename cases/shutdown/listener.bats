@@ -130,7 +130,6 @@ END
 
 # id:     shutdown.bind
 # matrix: family = inet inet6
-# matrix: at = implicit
 # idea:   STM-10 PT0-10
 @test "bind() after shutdown() of a listener" {
   scenario <<'END'
