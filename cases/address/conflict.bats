@@ -33,7 +33,7 @@ END
 }
 
 # id:     address.listening
-# matrix: family = inet inet6 mptcp
+# matrix: family = inet inet6
 # matrix: reuseaddr = 0 1
 # idea:   REU-01 REU-02 PT0-12
 @test "bind() to the address and port of a listener" {
@@ -50,7 +50,7 @@ END
 }
 
 # id:     address.reuseaddr
-# matrix: family = inet inet6 mptcp
+# matrix: family = inet inet6
 # matrix: first = 0 1
 # matrix: second = 0 1
 # idea:   ERR-26 REU-02 B70 B71 B73 B77 B78 B79 B81
@@ -115,7 +115,7 @@ END
 }
 
 # id:     address.reuseport
-# matrix: family = inet inet6 mptcp
+# matrix: family = inet inet6
 # matrix: first = 0 1
 # matrix: second = 0 1
 # idea:   REU-06 REU-10 REU-12 REU-13 BKL-33

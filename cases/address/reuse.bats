@@ -1,6 +1,6 @@
 load ../case
 # id:     address.live-connection
-# matrix: family = inet inet6 mptcp
+# matrix: family = inet inet6
 # matrix: first = 0 1
 # matrix: second = 0 1
 # idea:   REU-04 CLS-12 B87

@@ -1,6 +1,6 @@
 load ../case
 # id:     address.wildcard-first
-# matrix: family = inet inet6 mptcp
+# matrix: family = inet inet6
 # matrix: reuseaddr = 0 1
 # matrix: reuseport = 0 1
 # idea:   ERR-27 DUA-05 WIN-01 B74
@@ -20,7 +20,7 @@ END
 }
 
 # id:     address.specific-first
-# matrix: family = inet inet6 mptcp
+# matrix: family = inet inet6
 # matrix: reuseaddr = 0 1
 # matrix: reuseport = 0 1
 # idea:   ERR-27 DUA-05

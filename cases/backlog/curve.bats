@@ -107,7 +107,7 @@ END
 }
 
 # id:     backlog.above-limit
-# matrix: family = inet inet6 unix seqpacket mptcp
+# matrix: family = inet inet6 unix
 # matrix: backlog = 9 16 max
 # needs:  namespace
 # idea:   SMX-02 SMX-03
@@ -128,7 +128,7 @@ END
 }
 
 # id:     backlog.immediate
-# matrix: family = inet inet6 unix seqpacket mptcp
+# matrix: family = inet inet6 unix
 # matrix: backlog = 0 1 5
 # idea:   BKL-02 B20 B4
 @test "A connection made before accept() was ever called" {

@@ -1,6 +1,6 @@
 load ../case
 # id:     backlog.refill
-# matrix: family = inet inet6 unix seqpacket mptcp
+# matrix: family = inet inet6 unix
 # matrix: most = 1 2 4
 # idea:   BKL-14 BKL-15 B16 B67
 @test "New clients after some of a full queue were accepted" {

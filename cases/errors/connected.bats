@@ -47,7 +47,7 @@ END
 
 # id:     errors.connected-half
 # matrix: how = rd wr rdwr
-# matrix: family = inet inet6 unix seqpacket mptcp
+# matrix: family = inet inet6 unix
 # idea:   ERR-22 ERR-23
 @test "listen() on a connected socket after shutdown() of one side or both" {
   scenario <<'END'
@@ -65,7 +65,7 @@ END
 
 # id:     errors.connected-peer-closed
 # matrix: read = recv poll
-# matrix: family = inet inet6 unix seqpacket mptcp
+# matrix: family = inet inet6 unix
 # idea:   ERR-22 STM-25
 @test "listen() on a socket whose peer has closed" {
   scenario <<'END'

@@ -18,7 +18,7 @@ END
 
 # id:     listener.ioctl
 # matrix: request = inq outq atmark unknown
-# matrix: family = inet inet6 unix mptcp
+# matrix: family = inet inet6 unix
 # idea:   STM-15 STM-16
 @test "ioctl() on a listener" {
   scenario <<'END'

@@ -1,7 +1,7 @@
 load ../case
 # id:     listener.send
 # matrix: method = send sendto sendmsg write writev
-# matrix: family = inet inet6 unix seqpacket mptcp
+# matrix: family = inet inet6 unix
 # idea:   STM-13
 @test "Sending on a listener" {
   scenario <<'END'
@@ -32,7 +32,7 @@ END
 
 # id:     listener.receive
 # matrix: method = recv recvfrom recvmsg read readv
-# matrix: family = inet inet6 unix seqpacket mptcp
+# matrix: family = inet inet6 unix
 # idea:   STM-13
 @test "Receiving on a listener" {
   scenario <<'END'

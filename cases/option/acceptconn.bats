@@ -33,7 +33,7 @@ END
 
 # id:     option.acceptconn-set
 # matrix: value = 0 1
-# matrix: family = inet inet6 unix seqpacket mptcp
+# matrix: family = inet inet6 unix
 # idea:   STM-05
 @test "SO_ACCEPTCONN set by the caller" {
   scenario <<'END'

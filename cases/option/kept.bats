@@ -107,7 +107,7 @@ END
 
 # id:     option.flags
 # matrix: option = nonblock cloexec async
-# matrix: family = inet inet6 unix seqpacket mptcp
+# matrix: family = inet inet6 unix
 # idea:   OPT-04 STM-37 B111 B112
 @test "Descriptor flags of a listener and of accepted sockets" {
   scenario <<'END'

@@ -38,7 +38,7 @@ END
 }
 
 # id:     readiness.woken
-# matrix: family = inet inet6 unix seqpacket mptcp
+# matrix: family = inet inet6 unix
 # matrix: method = poll select epoll
 # idea:   RDY-05 ACC-03
 @test "A wait for readiness that a client ends" {
@@ -55,7 +55,7 @@ END
 }
 
 # id:     readiness.before-listen
-# matrix: family = inet inet6 unix seqpacket
+# matrix: family = inet inet6 unix
 # matrix: method = select epoll poll
 # idea:   RDY-06 RDY-14 SPI-14
 @test "A wait for readiness begun before listen()" {

@@ -1,6 +1,6 @@
 load ../case
 # id:     relisten.keeps-queue
-# matrix: family = inet inet6 unix seqpacket mptcp
+# matrix: family = inet inet6 unix
 # matrix: backlog = 5 9 0
 # idea:   REL-06 BKL-18
 @test "connections that were pending when listen() was called again" {
@@ -27,7 +27,7 @@ END
 }
 
 # id:     relisten.keeps-name
-# matrix: family = inet inet6 unix seqpacket mptcp
+# matrix: family = inet inet6 unix
 # matrix: at = any loopback
 # idea:   REL-12 PT0-03
 @test "the address and port after listen() was called again" {

@@ -96,7 +96,7 @@ END
 }
 
 # id:     relisten.negative-pending
-# matrix: family = inet inet6 unix seqpacket
+# matrix: family = inet inet6 unix
 # matrix: backlog = -1 min
 # idea:   REL-05
 @test "listen() with a negative backlog while connections are pending" {

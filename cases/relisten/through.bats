@@ -88,7 +88,7 @@ END
 }
 
 # id:     relisten.accepting
-# matrix: family = inet inet6 unix seqpacket mptcp
+# matrix: family = inet inet6 unix
 # matrix: backlog = 0 2 9
 # idea:   REL-07 STM-27
 @test "a second listen() while another thread waits in accept()" {
@@ -108,7 +108,7 @@ END
 }
 
 # id:     relisten.polling
-# matrix: family = inet inet6 unix seqpacket
+# matrix: family = inet inet6 unix
 # matrix: method = poll select epoll
 # idea:   RDY-13 RDY-14
 @test "a second listen() while another thread waits in poll()" {

@@ -1,7 +1,7 @@
 load ../case
 # id:     shutdown.listener
 # matrix: how = rd wr rdwr
-# matrix: family = inet inet6 unix seqpacket mptcp
+# matrix: family = inet inet6 unix
 # idea:   CLS-06 STM-03 B100 B104
 @test "shutdown() of a listener" {
   scenario <<'END'
@@ -24,7 +24,7 @@ END
 
 # id:     shutdown.pending
 # matrix: how = rd wr rdwr
-# matrix: family = inet inet6 unix seqpacket mptcp
+# matrix: family = inet inet6 unix
 # idea:   CLS-06
 @test "Clients pending at a listener that is shut down" {
   scenario <<'END'
@@ -41,7 +41,7 @@ END
 
 # id:     shutdown.relisten
 # matrix: how = rd wr rdwr
-# matrix: family = inet inet6 unix seqpacket mptcp
+# matrix: family = inet inet6 unix
 # idea:   REL-18 CLS-06 PT0-11 B54
 @test "listen() after shutdown() of a listener bound to port 0" {
   scenario <<'END'
@@ -61,7 +61,7 @@ END
 
 # id:     shutdown.relisten-fixed
 # matrix: how = rd wr rdwr
-# matrix: family = inet inet6 mptcp
+# matrix: family = inet inet6
 # idea:   REL-18 CLS-06 B54
 @test "listen() after shutdown() of a listener bound to a chosen port" {
   scenario <<'END'
@@ -111,7 +111,7 @@ END
 
 # id:     shutdown.earlier
 # matrix: how = rd wr rdwr
-# matrix: family = inet inet6 unix seqpacket mptcp
+# matrix: family = inet inet6 unix
 # idea:   CLS-08 UNX-21
 @test "shutdown() of a socket that was never connected, then listen()" {
   scenario <<'END'

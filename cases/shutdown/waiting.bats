@@ -1,7 +1,7 @@
 load ../case
 # id:     shutdown.accepting
 # matrix: how = rd wr rdwr
-# matrix: family = inet inet6 unix seqpacket mptcp
+# matrix: family = inet inet6 unix
 # idea:   CLS-07 B100 B101 B102
 @test "A listener that is shut down while another thread waits in accept()" {
   scenario <<'END'

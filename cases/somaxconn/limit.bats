@@ -14,7 +14,7 @@ END
 }
 
 # id:     somaxconn.beyond
-# matrix: family = inet inet6 unix seqpacket
+# matrix: family = inet inet6 unix
 # matrix: backlog = limit-1 limit limit+1
 # idea:   SMX-02 SMX-03
 @test "listen() with backlogs around the system's limit" {
@@ -28,7 +28,7 @@ END
 }
 
 # id:     somaxconn.clamp
-# matrix: family = inet inet6 unix seqpacket mptcp
+# matrix: family = inet inet6 unix
 # matrix: backlog = 7 8 9 16 max
 # needs:  namespace
 # idea:   SMX-02 SMX-03 SMX-04 SMX-06 B40 B41 B48
@@ -45,7 +45,7 @@ END
 }
 
 # id:     somaxconn.negative
-# matrix: family = inet inet6 unix seqpacket mptcp
+# matrix: family = inet inet6 unix
 # matrix: backlog = -1 -2 -8 min
 # needs:  namespace
 # idea:   BKL-05 BKL-07 SMX-10
