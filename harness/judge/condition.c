@@ -346,3 +346,11 @@ enum truth condition_evaluate(const struct condition *condition, const struct in
     text_free(&scratch);
     return truth;
 }
+
+enum truth condition_fact(const struct instance *instance, const char *name, struct text *reason)
+{
+    struct evaluation evaluation = {.instance = instance, .reason = reason};
+    text_clear(reason);
+    const char *value = pairs_value(instance->facts, name);
+    return value != NULL ? obtained(&evaluation, name, value) : missing(&evaluation, name);
+}

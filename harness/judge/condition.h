@@ -26,4 +26,7 @@ enum truth { TRUTH_HOLDS, TRUTH_FAILS, TRUTH_CRASH, TRUTH_HANG, TRUTH_INCONCLUSI
 enum truth condition_evaluate(const struct condition *condition, const struct instance *instance, struct pairs limits,
                               struct text *reason);
 
+/* Whether a fact was obtained: TRUTH_HOLDS, or why not. reason is cleared first. */
+enum truth condition_fact(const struct instance *instance, const char *name, struct text *reason);
+
 #endif

@@ -30,8 +30,11 @@ struct judge {
     struct arena strings;
     struct arena index;
     struct text scratch;
+    struct text reason;
     struct judgement *judgements;
-    size_t judgement_capacity;
+    const struct expectation **selected; /* those of the clause at hand that speak of the instance */
+    enum verdict *verdicts;              /* of the selected */
+    size_t capacity;                     /* of these three */
 };
 
 /* documents and limits must outlive the judge. */

@@ -60,3 +60,13 @@ bool verdict_is_deviation(enum verdict verdict)
 {
     return verdict == VERDICT_CRASH || verdict == VERDICT_HANG || verdict == VERDICT_DEVIATES;
 }
+
+static int weight(enum verdict verdict)
+{
+    return verdict == VERDICT_UNSUPPORTED ? 2 * VERDICT_INCONCLUSIVE + 1 : 2 * (int)verdict;
+}
+
+bool verdict_outweighs(enum verdict one, enum verdict other)
+{
+    return weight(one) < weight(other);
+}

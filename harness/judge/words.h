@@ -35,4 +35,8 @@ bool level_of(const char *name, enum level *level);
 bool status_of(const char *name, enum status *status);
 bool verdict_is_deviation(enum verdict verdict);
 
+/* Within one instance: unsupported outweighs conforms, since what was not observed cannot be said to conform. Between the
+ * instances of a clause the plain order of the enumeration counts (VOCABULARY.md). */
+bool verdict_outweighs(enum verdict one, enum verdict other);
+
 #endif
