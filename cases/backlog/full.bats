@@ -81,6 +81,26 @@ END
 END
 }
 
+# id:     backlog.full-blocking-accepted
+# matrix: family = inet inet6
+# waits:  yes
+# idea:   BKL-12 B18
+@test "A blocking client at a full queue, after its connections were accepted" {
+  scenario <<'END'
+    socket s $family stream
+    bind s loopback
+    listen s 0
+    flood s 1               -> flood
+    begin t connect c s
+    settle
+    accept a s              -> accept
+    await t wait=8000       -> client
+    accept b s              -> next
+    send c text             -> sent
+    recv b                  -> received
+END
+}
+
 # id:     backlog.full-closed
 # matrix: family = unix seqpacket
 # idea:   UNX-04 UNX-11

@@ -45,6 +45,14 @@ END
 END
 }
 
+# id:   errors.pair
+# idea: ERR-17 UNX-22
+@test "listen() on one end of a socket pair" {
+  scenario <<'END'
+    listen pair: 5 -> call
+END
+}
+
 # id:     errors.closed
 # matrix: family = inet inet6 unix seqpacket mptcp
 # idea:   ERR-03

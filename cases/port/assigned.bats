@@ -191,7 +191,7 @@ END
 }
 
 # id:     port.unprivileged
-# matrix: family = inet inet6 unix
+# matrix: family = inet inet6
 # needs:  root
 # idea:   FRK-17
 @test "listen() by another user than the one who called bind()" {

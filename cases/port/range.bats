@@ -1,4 +1,36 @@
 load ../case
+# id:     port.privileged-range
+# matrix: family = inet inet6
+# needs:  namespace root
+# idea:   ERR-30
+@test "listen() on an unbound socket where the system's range holds only privileged ports" {
+  scenario <<'END'
+    limit port-range 700-731
+    socket s $family stream
+    user 65534
+    listen s 5               -> call
+    sockname s               -> name
+END
+}
+
+# id:     port.shared-last
+# matrix: family = inet inet6
+# needs:  namespace
+# idea:   PT0-12 PT0-13 PT0-06
+@test "Two sockets with SO_REUSEADDR where the system's range holds one port" {
+  scenario <<'END'
+    limit port-range 25000-25000
+    socket a $family stream
+    setopt a reuseaddr 1
+    bind a any                   -> bind1
+    socket b $family stream
+    setopt b reuseaddr 1
+    bind b any                   -> bind2
+    listen a 5                   -> first
+    listen b 5                   -> call
+END
+}
+
 # id:     port.range
 # matrix: family = inet inet6
 # needs:  namespace

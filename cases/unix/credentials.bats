@@ -21,7 +21,7 @@ END
 @test "The credentials a client sees after another user called listen() again" {
   scenario <<'END'
     socket s $family stream
-    bind s loopback
+    bind s abstract
     listen s 5
     connect c1 s
     getopt c1 peercred      -> before
@@ -34,16 +34,32 @@ END
 }
 
 # id:     unix.credentials-bound
-# matrix: family = unix
+# matrix: family = unix seqpacket
 # needs:  root
 # idea:   UNX-13 FRK-17
 @test "The credentials a client sees when bind() and listen() had different users" {
   scenario <<'END'
     socket s $family stream
-    bind s loopback
+    bind s abstract
     user 65534
     listen s 5              -> call
     connect c s             -> client
     getopt c peercred       -> seen
+END
+}
+
+# id:     unix.permission
+# matrix: family = unix seqpacket
+# needs:  root
+# idea:   UNX-07
+@test "A client that may not write to the listener's path" {
+  scenario <<'END'
+    socket s $family stream
+    bind s loopback
+    listen s 5
+    user 65534
+    connect c s             -> client
+    listen s 7              -> call
+    drain s                 -> queue
 END
 }

@@ -1,0 +1,62 @@
+load ../case
+# id:     address.odd
+# matrix: at = 224.0.0.1 255.255.255.255 127.255.255.255 0.1.2.3
+# idea:   DUA-13
+@test "A listener on an address that is no host's" {
+  scenario <<'END'
+    socket s inet stream
+    bind s $at           -> bind
+    listen s 5           -> call
+    sockname s           -> name
+END
+}
+
+# id:    address.freebind-added
+# needs: namespace
+# idea:  DUA-12
+@test "A listener on an address that is added later" {
+  scenario <<'END'
+    socket s inet stream
+    setopt s freebind 1
+    bind s 198.51.100.9      -> bind
+    listen s 5               -> call
+    address add 198.51.100.9
+    connect c s              -> client
+    drain s                  -> queue
+END
+}
+
+# id:     address.reuseport-later
+# matrix: family = inet inet6
+# idea:   REU-08
+@test "SO_REUSEPORT set on a listener, then a second socket" {
+  scenario <<'END'
+    socket a $family stream
+    bind a loopback
+    listen a 5
+    setopt a reuseport 1    -> option
+    socket b $family stream
+    setopt b reuseport 1
+    bind b @a               -> bind
+    listen b 5              -> call
+END
+}
+
+# id:     address.distribution
+# matrix: family = inet inet6
+# idea:   REU-06 BKL-33
+@test "Clients of two SO_REUSEPORT listeners" {
+  scenario <<'END'
+    socket a $family stream
+    setopt a reuseport 1
+    bind a loopback
+    socket b $family stream
+    setopt b reuseport 1
+    bind b @a
+    listen a 64
+    listen b 64
+    flood a 60              -> flood
+    drain a                 -> first
+    drain b                 -> second
+END
+}
