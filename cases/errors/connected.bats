@@ -64,10 +64,9 @@ END
 }
 
 # id:     errors.connected-peer-closed
-# matrix: read = recv poll
-# matrix: family = inet inet6 unix
+# matrix: family = inet inet6 unix seqpacket mptcp
 # idea:   ERR-22 STM-25
-@test "listen() on a socket whose peer has closed" {
+@test "listen() on a socket whose peer has closed, before and after the end was read" {
   scenario <<'END'
     socket l $family stream
     bind l loopback
@@ -76,9 +75,10 @@ END
     accept a l
     close a
     poll c wait=1000        -> event
-    $read c                 -> seen
-    snapshot c              -> before
     listen c 5              -> call
+    recv c                  -> end
+    snapshot c              -> before
+    listen c 5              -> again
     snapshot c              -> after
 END
 }
