@@ -93,6 +93,37 @@ END
 END
 }
 
+# id:     accept.notsocket
+# matrix: kind = file: dir: null: pipe-read: epoll: eventfd:
+# idea:   ACC-01
+@test "accept() on a descriptor that is not a socket" {
+  scenario <<'END'
+    accept a $kind -> call
+END
+}
+
+# id:     accept.bad-descriptor
+# matrix: number = none huge: negative: path-only:
+# idea:   ACC-01 ERR-10
+@test "accept() on a number that is no descriptor" {
+  scenario <<'END'
+    accept a $number -> call
+END
+}
+
+# id:     accept.closed
+# matrix: family = inet inet6 unix
+# idea:   ACC-01 CLS-05
+@test "accept() on a listener's descriptor that was closed" {
+  scenario <<'END'
+    socket s $family stream
+    bind s loopback
+    listen s 5
+    close s
+    accept a closed:s       -> call
+END
+}
+
 # id:     accept.bad-flags
 # matrix: family = inet inet6 unix seqpacket
 # idea:   ACC-07

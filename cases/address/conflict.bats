@@ -35,7 +35,7 @@ END
 # id:     address.listening
 # matrix: family = inet inet6
 # matrix: reuseaddr = 0 1
-# idea:   REU-01 REU-02 PT0-12
+# idea:   REU-01 REU-02 PT0-12 B121
 @test "bind() to the address and port of a listener" {
   scenario <<'END'
     socket a $family stream
@@ -53,7 +53,7 @@ END
 # matrix: family = inet inet6
 # matrix: first = 0 1
 # matrix: second = 0 1
-# idea:   ERR-26 REU-02 B70 B71 B73 B77 B78 B79 B81
+# idea:   ERR-26 REU-02 REU-03 PT0-14 SPI-11 B70 B71 B73 B77 B78 B79 B81 B72 B75 B88 B121
 @test "Two sockets with SO_REUSEADDR bound to one address and port, then both listen" {
   scenario <<'END'
     socket a $family stream

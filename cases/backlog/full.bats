@@ -1,7 +1,7 @@
 load ../case
 # id:     backlog.full
 # matrix: family = inet inet6 unix seqpacket mptcp
-# idea:   BKL-11 UNX-03 B17 B18 B23 B29 B105 B106
+# idea:   BKL-11 UNX-03 B17 B18 B23 B29 B105 B106 B39
 @test "What a non-blocking client sees of a full queue" {
   scenario <<'END'
     socket s $family stream
@@ -19,7 +19,7 @@ END
 
 # id:     backlog.full-repeated
 # matrix: family = inet inet6 unix seqpacket
-# idea:   UNX-03 BKL-11
+# idea:   UNX-03 BKL-11 B107 B108
 @test "A non-blocking client that tries a full queue twice" {
   scenario <<'END'
     socket s $family stream

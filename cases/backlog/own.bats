@@ -65,7 +65,7 @@ END
 
 # id:     backlog.information
 # matrix: family = inet inet6
-# idea:   STM-06 STM-07 SMX-08 SMX-14
+# idea:   STM-06 STM-07 SMX-08 SMX-14 B42 B43 B47
 # needs:  info
 @test "What the system tells of the queue" {
   scenario <<'END'

@@ -17,7 +17,7 @@ END
 
 # id:     close.pending
 # matrix: family = inet inet6 unix seqpacket mptcp
-# idea:   CLS-02 UNX-11 B92 B93 B95 B97 B98 B99
+# idea:   CLS-02 UNX-11 B92 B93 B95 B97 B98 B99 B96
 @test "Clients pending at a listener that is closed" {
   scenario <<'END'
     socket s $family stream

@@ -1,7 +1,7 @@
 load ../case
 # id:     data.exchange
 # matrix: family = inet inet6 unix seqpacket mptcp mptcp6 sctp sctp6
-# idea:   STM-01
+# idea:   STM-01 B65
 @test "Data between a client and the accepted socket" {
   scenario <<'END'
     socket s $family stream
@@ -94,7 +94,7 @@ END
 
 # id:     data.reset-before-accept
 # matrix: family = inet inet6 mptcp
-# idea:   BKL-20 RDY-10 B61 B115
+# idea:   BKL-20 RDY-10 PRO-06 B61 B115
 @test "A client that reset its connection before accept()" {
   scenario <<'END'
     socket s $family stream nonblock

@@ -3,7 +3,7 @@ load ../case
 # matrix: v6only = 0 1
 # matrix: reuseaddr = 0 1
 # matrix: reuseport = 0 1
-# idea:   DUA-05 DUA-06 ERR-28 REU-11 B110
+# idea:   DUA-05 DUA-06 ERR-28 REU-11 DUA-04 B110 B86
 @test "An IPv6 wildcard listener, then IPv4 on the same port" {
   scenario <<'END'
     socket a inet6 stream
@@ -28,7 +28,7 @@ END
 # matrix: v6only = 0 1
 # matrix: reuseaddr = 0 1
 # matrix: reuseport = 0 1
-# idea:   DUA-05 DUA-06 B110
+# idea:   DUA-05 DUA-06 DUA-04 B110
 @test "An IPv4 wildcard listener, then IPv6 on the same port" {
   scenario <<'END'
     socket a inet stream

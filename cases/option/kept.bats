@@ -75,7 +75,7 @@ END
 
 # id:     option.default
 # matrix: family = inet inet6 unix seqpacket mptcp
-# idea:   STM-36 OPT-14
+# idea:   STM-36 OPT-14 REU-14
 @test "Options nobody set, before and after listen()" {
   scenario <<'END'
     socket s $family stream

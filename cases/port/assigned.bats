@@ -21,7 +21,7 @@ END
 
 # id:     port.implicit
 # matrix: family = inet inet6 mptcp mptcp6
-# idea:   PT0-01 PT0-02 PT0-04 PT0-07 STM-12 B90 B91
+# idea:   PT0-01 PT0-02 PT0-04 PT0-07 STM-12 PT0-14 PT0-16 B90 B91
 @test "The port listen() gives a socket that was never bound" {
   scenario <<'END'
     socket s $family stream

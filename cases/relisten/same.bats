@@ -1,7 +1,7 @@
 load ../case
 # id:     relisten.same
 # matrix: family = inet inet6 unix seqpacket mptcp mptcp6 sctp
-# idea:   REL-01 REL-16 B50 B51 B52 B53
+# idea:   REL-01 REL-16 REL-13 B50 B51 B52 B53 B55
 @test "listen() a second time with the same backlog" {
   scenario <<'END'
     socket s $family stream

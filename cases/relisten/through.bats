@@ -36,7 +36,7 @@ END
 
 # id:     relisten.executed
 # matrix: family = inet inet6 unix
-# idea:   FRK-03 FRK-08 B113
+# idea:   FRK-03 FRK-08 SPI-08 B113
 @test "a second listen() by a program that inherited the descriptor" {
   scenario <<'END'
     socket s $family stream

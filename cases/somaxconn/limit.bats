@@ -1,7 +1,7 @@
 load ../case
 # id:     somaxconn.constant
 # matrix: family = inet inet6 unix seqpacket mptcp
-# idea:   SMX-01 SMX-11 BKL-37
+# idea:   SMX-01 SMX-11 BKL-37 B46
 @test "listen() with the header's SOMAXCONN" {
   scenario <<'END'
     limits                  -> limits
@@ -31,7 +31,7 @@ END
 # matrix: family = inet inet6 unix
 # matrix: backlog = 7 8 9 16 max
 # needs:  namespace
-# idea:   SMX-02 SMX-03 SMX-04 SMX-06 B40 B41 B48
+# idea:   SMX-02 SMX-03 SMX-04 SMX-06 SMX-07 SMX-13 B40 B41 B48
 @test "Backlogs below, at and above a system's limit of 8" {
   scenario <<'END'
     limit somaxconn 8
