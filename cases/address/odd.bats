@@ -26,6 +26,55 @@ END
 END
 }
 
+# id:     address.specific
+# matrix: family = inet mptcp
+# idea:   PT0-07 DUA-14
+@test "Which addresses reach a listener bound to one of them" {
+  scenario <<'END'
+    socket s $family stream
+    bind s loopback
+    listen s 5              -> call
+    connect c s             -> client
+    connect d other port=@s -> other
+    drain s                 -> queue
+END
+}
+
+# id:     address.nonlocal-system
+# matrix: family = inet inet6
+# needs:  namespace
+# idea:   DUA-12
+@test "A listener on an address this machine does not have, where the system allows it" {
+  scenario <<'END'
+    limit ip-nonlocal 1
+    socket s $family stream
+    bind s nonlocal         -> bind
+    listen s 5              -> call
+    getopt s acceptconn     -> accepting
+END
+}
+
+# id:     address.beside-connecting
+# matrix: family = inet inet6
+# idea:   REU-04
+@test "listen() on an address from which another socket is connecting" {
+  scenario <<'END'
+    socket l $family stream
+    bind l loopback
+    listen l 0
+    flood l 4
+    socket s $family stream nonblock
+    setopt s reuseaddr 1
+    bind s loopback
+    connect s l                      -> start
+    socket t $family stream
+    setopt t reuseaddr 1
+    bind t @s                        -> bind
+    listen t 5                       -> call
+    connect c t                      -> client
+END
+}
+
 # id:     address.reuseport-later
 # matrix: family = inet inet6
 # idea:   REU-08

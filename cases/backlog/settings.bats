@@ -29,6 +29,8 @@ END
     bind s loopback
     listen s 1                     -> call
     flood s 6                      -> flood
+    settle
+    clients s.clients              -> after
     drain s                        -> drain
 END
 }

@@ -33,6 +33,21 @@ END
 END
 }
 
+# id:     unix.credentials-later
+# matrix: family = unix seqpacket
+# needs:  root
+# idea:   UNX-13
+@test "The credentials a client sees after the listener changed its user" {
+  scenario <<'END'
+    socket s $family stream
+    bind s abstract
+    listen s 5
+    user 65534
+    connect c s             -> client
+    getopt c peercred       -> seen
+END
+}
+
 # id:     unix.credentials-bound
 # matrix: family = unix seqpacket
 # needs:  root
