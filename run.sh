@@ -311,18 +311,21 @@ draw() {
 
 command_report() {
   need reports
+  finish
   exec "$python" "$root/reports/report.py" "$@"
 }
 
 command_compare() {
   need reports
+  finish
   exec "$python" "$root/reports/compare.py" "$@"
 }
 
 command_bench() {
   need build agents reports
   build
-  exec "$python" "$root/harness/bench/bench.py" "$@"
+  finish
+  exec "$python" "$root/harness/bench/bench.py" "$root" "$@"
 }
 
 command_setup() {
