@@ -1,0 +1,1 @@
+"""Reports of listencheck: pure functions of results.jsonl to pages and files."""

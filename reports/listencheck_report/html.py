@@ -1,0 +1,90 @@
+"""The page of one subject: one self-contained HTML file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from jinja2 import DictLoader, Environment, StrictUndefined
+from markupsafe import Markup
+
+from . import changes, curves, deviations, headline, missing, plot, rowdata, table
+from .documents import Documents
+from .model import Results
+from .text import plural
+from .verdicts import LETTERS, MEANINGS, SIGNS, scores
+
+# A page larger than this is slow to open; traces of what conforms go first.
+MOST_BYTES = 390_000
+
+_PLACE = "\ue000row-data\ue000"
+
+
+def environment() -> Environment:
+    """Templates with escaping always on; the templates themselves are part of the package."""
+    directory = Path(__file__).with_name("templates")
+    sources = {path.name: path.read_text(encoding="utf-8") for path in sorted(directory.glob("*.j2"))}
+    made = Environment(
+        loader=DictLoader(sources), autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined
+    )
+    made.filters["anchor"] = lambda text: quote(str(text), safe="")
+    made.filters["css"] = lambda text: "".join(c for c in str(text) if c.isalnum() or c in "-_.")
+    made.globals.update(SIGNS=SIGNS, LETTERS=LETTERS, MEANINGS=MEANINGS, plural=plural)
+    for name in ("style.css", "page.css", "page.js", "compare.css", "compare.js"):
+        made.globals[name.replace(".", "_")] = Markup(directory.joinpath(name).read_text(encoding="utf-8"))
+    return made
+
+
+def write(results: Results, documents: Documents) -> str:
+    """The page; the same results and documents give the same bytes."""
+    found = scores(results)
+    order = [score.id for score in found]
+    gated = [score.id for score in found if score.gated]
+    others = [score.id for score in found if not score.gated]
+    areas = table.areas(results, order)
+    context: dict[str, Any] = {
+        "results": results,
+        "header": results.header,
+        "headline": headline.of(results),
+        "scores": found,
+        "documents": documents,
+        "gate": results.footer.gate if results.footer else None,
+        "cards": deviations.cards(results, gated, documents),
+        "other_cards": deviations.cards(results, others, documents),
+        "changes": changes.fold(results.footer.gate.changes) if results.footer else [],
+        "plots": _plots(results),
+        "areas": areas,
+        "lacks": missing.lacks(results),
+        "untestable": missing.untestable(results, documents),
+        "facts": sum(len(instance.facts) for instance in results.instances),
+        "row_data": _PLACE,
+    }
+    page = _squeezed(environment().get_template("page.html.j2").render(context))
+    room = MOST_BYTES - len(page.encode("utf-8"))
+    data = "null"
+    for level in rowdata.LEVELS:
+        data = rowdata.encode(areas, documents, level)
+        if len(data.encode("utf-8")) <= room:
+            break
+    # The last place is the template's own, whatever an agent wrote above it.
+    before, _, after = page.rpartition(_PLACE)
+    return before + data + after
+
+
+def _plots(results: Results) -> dict[str, Any]:
+    """One panel for each distinct curve, on shared axes."""
+    found = curves.of(results)
+    if not found:
+        return {"panels": [], "curves": []}
+    shared = plot.axes(found, results.number("somaxconn"))
+    panels = [
+        Markup(plot.panel(" = ".join(curve.name for curve in group), [plot.Series(group[0].name, 0, group[0].points)], shared))
+        for group in curves.together(found)
+    ]
+    return {"panels": panels, "curves": curves.together(found)}
+
+
+def _squeezed(page: str) -> str:
+    """Without the indentation of the templates, which is for their readers."""
+    return "\n".join(line for raw in page.split("\n") if (line := raw.strip())) + "\n"

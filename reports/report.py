@@ -1,0 +1,87 @@
+#!/usr/bin/env python3
+"""Draws the reports of one run: `report.py RESULTS --out DIR [--only FORMAT,…] [--documents DIR]`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Callable
+
+HERE = Path(__file__).resolve().parent
+if __package__ in (None, ""):
+    sys.path.insert(0, str(HERE))
+
+from listencheck_report import badge, ctrf, curves, documents, junit, load, markdown, tap  # noqa: E402
+from listencheck_report.documents import Documents  # noqa: E402
+from listencheck_report.model import Results  # noqa: E402
+
+OK, NOTHING, USAGE = 0, 3, 64
+
+
+def _page(results: Results, known: Documents) -> str:
+    # Jinja2 is needed for pages only: the other formats are written without it.
+    from listencheck_report import html
+
+    return html.write(results, known)
+
+
+FORMATS: dict[str, tuple[str, Callable[[Results, Documents], str]]] = {
+    "html": ("index.html", _page),
+    "markdown": ("summary.md", markdown.write),
+    "junit": ("junit.xml", lambda results, known: junit.write(results)),
+    "tap": ("results.tap", lambda results, known: tap.write(results)),
+    "ctrf": ("ctrf.json", lambda results, known: ctrf.write(results)),
+    "badge": ("badge.json", lambda results, known: badge.write_json(results)),
+    "badge-svg": ("badge.svg", lambda results, known: badge.write_svg(results)),
+    "curves": ("curves.csv", lambda results, known: curves.write_csv([results])),
+}
+
+
+class Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> None:  # type: ignore[override]
+        print(f"{self.prog}: {message}", file=sys.stderr)
+        raise SystemExit(USAGE)
+
+
+def main(arguments: list[str]) -> int:
+    parser = Parser(prog="report.py", description="Draws the reports of one run from its results.jsonl.")
+    parser.add_argument("results", help="results.jsonl")
+    parser.add_argument("--out", metavar="DIR", help="where to write (default: beside the results)")
+    parser.add_argument(
+        "--only", metavar="FORMAT,…", default=",".join(FORMATS), help=f"some of: {', '.join(FORMATS)} (default: all)"
+    )
+    parser.add_argument(
+        "--documents", metavar="DIR", type=Path, default=HERE.parent / "suite" / "documents", help="documents to quote"
+    )
+    options = parser.parse_args(arguments)
+    wanted = [name.strip() for name in options.only.split(",") if name.strip()]
+    for name in wanted:
+        if name not in FORMATS:
+            parser.error(f"--only: expected some of {', '.join(FORMATS)}, not {name!r}")
+    try:
+        results = load.read(options.results)
+        known = documents.read_all(options.documents)
+    except load.Malformed as error:
+        print(error, file=sys.stderr)
+        return USAGE
+    except load.NothingRun as error:
+        print(error, file=sys.stderr)
+        return NOTHING
+    if results.truncated:
+        print(f"{results.path}: the run was cut off: {results.cut}", file=sys.stderr)
+    out = Path(options.out) if options.out else Path(options.results).resolve().parent
+    # Everything is drawn before anything is written over.
+    drawn = {FORMATS[name][0]: FORMATS[name][1](results, known) for name in wanted}
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        for name, text in drawn.items():
+            (out / name).write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        print(f"{out}: cannot be written: {error.strerror}", file=sys.stderr)
+        return USAGE
+    return OK
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
