@@ -26,6 +26,17 @@
     }                                                                                                                            \
     struct real_needs_a_semicolon
 
+/* For a library that stands in front of several functions: REAL_OF(poll); … real_poll()(…). */
+#define REAL_OF(name)                                                                                                            \
+    static __typeof__(&name) real_##name(void)                                                                                   \
+    {                                                                                                                            \
+        __typeof__(&name) function;                                                                                              \
+        void *found = dlsym(RTLD_NEXT, #name);                                                                                   \
+        memcpy(&function, &found, sizeof function);                                                                              \
+        return function;                                                                                                         \
+    }                                                                                                                            \
+    struct real_needs_a_semicolon
+
 static inline int integer_option(int s, int name)
 {
     int value = -1;
