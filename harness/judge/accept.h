@@ -16,15 +16,15 @@ struct accept_options {
 
 bool accept_only_of(const char *name, unsigned *only); /* "new", "changed", "fixed", "stale", "all" */
 
-/* Everything a run said of one clause and one instance, kept until the end. */
+/* What a run said of each instance and clause the gate looks at, kept until the end. gate must outlive it. */
 struct accept;
-struct accept *accept_open(const struct documents *documents, const struct baseline *baseline);
+struct accept *accept_open(const struct gate *gate);
 void accept_instance(struct accept *accept, const struct instance *instance, const struct judgement *judgements,
                      const struct gate_answer *answers, size_t count);
 
 /* Appends the next baseline to text; false, with the cause in message, when it must not be written. gate must be finished. */
-bool accept_finish(struct accept *accept, const struct gate *gate, enum coverage coverage, const struct accept_options *options,
-                   struct text *text, struct text *message);
+bool accept_finish(struct accept *accept, enum coverage coverage, const struct accept_options *options, struct text *text,
+                   struct text *message);
 void accept_close(struct accept *accept);
 
 #endif

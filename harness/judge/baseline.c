@@ -59,7 +59,9 @@ static void load_line(struct baseline *baseline, const struct rec_record *record
     line->clause = required(baseline, record, "clause", problems);
     line->why = required(baseline, record, "why", problems);
     line->since = keep(baseline, rec_value(record, "since"));
-    (void)required(baseline, record, "observed", problems);
+    if (rec_find(record, "observed") == NULL) {
+        problems_add(problems, baseline->file, record->line, "found no `observed`, expected it in this record");
+    }
     load_observed(baseline, record, line);
     const char *found = NULL;
     const char *rest = pattern_parse(&line->pattern, &baseline->arena, line->instance, &found);

@@ -21,24 +21,29 @@ struct gate_change {
     const char *observed; /* "" for stale; for fixed what is observed now */
     const char *baseline; /* the observed value the baseline has, "" for new */
     const char *why;      /* the baseline's reason, "" for new */
+    const struct baseline_line *line; /* NULL for new */
 };
 
 /* What the gate said of one judgement. */
 struct gate_answer {
     enum gate_class class; /* GATE_NONE where the gate does not look */
     const char *why;       /* of the baseline line, else "" */
+    const struct baseline_line *line; /* that knows the deviation, or has another value for it; NULL for new */
 };
 
 struct gate {
     const struct documents *documents;
     const struct baseline *baseline;
     bool *gated;              /* by number of the document */
+    bool *has_lines;          /* by number of the clause: the baseline speaks of it */
     struct gate_line *lines;  /* what was seen of each baseline line */
     struct gate_change *list; /* grows; new and changed in order of the run, then fixed and stale */
     size_t list_count;
     size_t list_capacity;
     size_t counts[GATE_STALE + 1]; /* by class: judgements for new, changed, known; baseline lines for fixed, stale */
     size_t instances;
+    size_t asked;        /* judgements by gated documents, but for not-applicable ones */
+    size_t obtained;     /* of these, those with a value */
     size_t unsupported;  /* clauses of gated documents whose verdict is unsupported */
     size_t inconclusive; /* clauses of gated documents of which an instance is inconclusive */
     int exit_code;
@@ -56,6 +61,9 @@ void gate_instance(struct gate *gate, const struct instance *instance, const str
 
 /* After the last instance: fixed, stale, unsupported, inconclusive, the exit code. tally must be finished. */
 void gate_finish(struct gate *gate, const struct tally *tally, enum coverage coverage, bool strict);
+
+/* No instance shows what this line of the baseline says any more, and at least one deviates in another way. */
+bool gate_line_outlived(const struct gate *gate, const struct baseline_line *line, enum coverage coverage);
 void gate_close(struct gate *gate);
 
 #endif

@@ -2,11 +2,14 @@
 #ifndef LISTENCHECK_RESULTS_H
 #define LISTENCHECK_RESULTS_H
 
+#include <stdio.h>
+
 #include "../common/json_reader.h"
 #include "../common/json_writer.h"
+#include "../common/lines.h"
 #include "gate.h"
 
-#define RESULTS_LINE_MOST ((size_t)64 << 20)
+#define RESULTS_LINE_MOST ((size_t)16 << 20)
 
 struct results_header {
     const char *suite;
@@ -25,22 +28,12 @@ struct results_header {
     size_t gated_count;
 };
 
-struct results_verdict {
-    const char *clause;
-    const char *level;
-    const char *verdict;
-    const char *expect;
-    const char *observed;
-    const char *gate;
-    const char *why;
-};
-
 struct results_case {
     struct instance instance;
     const char *title;
     const char *area;
     long long microseconds;
-    struct json_span trace; /* as JSON, unread */
+    struct json_span trace;    /* as JSON, unread */
     struct json_span verdicts; /* as JSON, unread */
 };
 
@@ -49,16 +42,17 @@ struct results_footer {
     size_t cases;
     size_t facts;
     double seconds;
-    bool smoke_failed;
 };
 
 enum results_line { RESULTS_HEADER, RESULTS_CASE, RESULTS_FOOTER, RESULTS_END, RESULTS_MALFORMED };
 
 struct results_reader {
-    FILE *file;
     const char *name;
+    struct problems *problems;
+    bool keep_raw;   /* set it to have each line in raw as it was read */
+    struct text raw;
+    struct lines lines;
     size_t line;
-    struct text buffer;
     struct pair *pairs; /* matrix and facts of the present line */
     size_t pair_capacity;
     struct arena arena; /* of the header */
@@ -67,8 +61,7 @@ struct results_reader {
     struct results_footer footer;
     bool have_header;
     bool have_footer; /* false at RESULTS_END: the run is truncated */
-    size_t cases_read;
-    struct problems *problems;
+    bool failed;
 };
 
 /* file stays the caller's; name is for messages. */
@@ -78,6 +71,9 @@ void results_open(struct results_reader *reader, FILE *file, const char *name, s
  * RESULTS_MALFORMED: see problems. A last line that is cut short counts as the end of a truncated run. */
 enum results_line results_next(struct results_reader *reader);
 void results_close(struct results_reader *reader);
+
+/* How much of the suite the run holds, once all was read. */
+enum coverage results_coverage(const struct results_reader *reader);
 
 /* Writers of the parts that come from judging. Each writes one member of the object being written. */
 void results_write_verdicts(struct json_writer *writer, const struct judgement *judgements, const struct gate_answer *answers,
