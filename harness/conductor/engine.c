@@ -1,0 +1,314 @@
+/* engine.c: hands instances out to lanes until all are done. Cases that wait for a timer of the subject go first, so that
+ * waits overlap; cases that change limits go to agents in namespaces of their own. */
+#include "engine.h"
+
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void queue_add(struct job_queue *queue, struct job job)
+{
+    queue->items = memory_room(queue->items, queue->count, &queue->capacity, sizeof *queue->items);
+    queue->items[queue->count++] = job;
+}
+
+static size_t queue_left(const struct job_queue *queue)
+{
+    return queue->count - queue->next;
+}
+
+void engine_add(struct engine *engine, const struct test_case *test, size_t index)
+{
+    struct job job = {test, index};
+    if (test->needs_bash)
+        queue_add(&engine->bash, job);
+    else
+        queue_add(test->needs_namespace ? &engine->isolated : &engine->plain, job);
+}
+
+/* Stable: those that wait first. */
+static void waits_first(struct job_queue *queue)
+{
+    struct job_queue sorted = {0};
+    for (int waits = 1; waits >= 0; waits--) {
+        for (size_t i = 0; i < queue->count; i++) {
+            if (queue->items[i].test->waits == (waits != 0))
+                queue_add(&sorted, queue->items[i]);
+        }
+    }
+    free(queue->items);
+    *queue = sorted;
+}
+
+static struct performance *take_idle(struct engine *engine)
+{
+    if (engine->idle_count > 0)
+        return engine->idle[--engine->idle_count];
+    return memory_take(1, sizeof(struct performance));
+}
+
+void engine_recycle(struct engine *engine, struct performance *performance)
+{
+    if (engine->idle_count == sizeof engine->idle / sizeof engine->idle[0]) {
+        performance_free(performance);
+        free(performance);
+        return;
+    }
+    performance_clear(performance);
+    engine->idle[engine->idle_count++] = performance;
+}
+
+static struct lane *add_lane(struct engine *engine, bool isolated)
+{
+    struct lane *lane = memory_take(1, sizeof *lane);
+    lane_open(lane, &engine->stage, (unsigned)engine->lane_count, isolated);
+    engine->lanes[engine->lane_count++] = lane;
+    lane_start(lane, monotonic_seconds());
+    return lane;
+}
+
+static struct job_queue *queue_of(struct engine *engine, const struct lane *lane)
+{
+    return lane->isolated ? &engine->isolated : &engine->plain;
+}
+
+/* One that was not performed: it is over before it began. */
+static void finish_unperformed(struct engine *engine, struct job job, enum status status, const char *reason)
+{
+    static const struct agent_facts none = {0};
+    struct performance *performance = take_idle(engine);
+    performance_start(performance, job.test, job.index, &none, engine->stage.states);
+    performance_fail(performance, status, "%s", reason);
+    engine->stage.finished(engine->context, performance);
+}
+
+static void abandon_queue(struct engine *engine, struct job_queue *queue, const char *reason)
+{
+    while (queue_left(queue) > 0)
+        finish_unperformed(engine, queue->items[queue->next++], STATUS_INCONCLUSIVE, reason);
+}
+
+static size_t count_lanes(const struct engine *engine, bool isolated, bool alive_only)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < engine->lane_count; i++) {
+        const struct lane *lane = engine->lanes[i];
+        if (lane->isolated == isolated && !(alive_only && lane->phase == LANE_GIVEN_UP))
+            count++;
+    }
+    return count;
+}
+
+static void collect_from_dead(struct engine *engine, struct lane *lane)
+{
+    struct performance *performance;
+    while ((performance = lane_take_back(lane)) != NULL) {
+        struct job_queue *queue = queue_of(engine, lane);
+        queue_add(queue, (struct job){performance->test, performance->index});
+        engine_recycle(engine, performance);
+    }
+}
+
+static void hand_out(struct engine *engine, struct lane *lane, double now)
+{
+    struct job_queue *queue = queue_of(engine, lane);
+    size_t alive = count_lanes(engine, lane->isolated, true);
+    size_t share = alive > 0 ? queue_left(queue) / (2 * alive) + 1 : 1;
+    while (queue_left(queue) > 0 && lane_room(lane, share) > 0) {
+        const struct job *job = &queue->items[queue->next];
+        if (job->test->waits && !lane_is_idle(lane))
+            return;
+        queue->next++;
+        struct performance *performance = take_idle(engine);
+        performance_start(performance, job->test, job->index, &lane->greeting.facts, engine->stage.states);
+        lane_give(lane, performance, now);
+    }
+}
+
+/* More lanes while there is work for them; the first of a kind must have passed its smoke test. */
+static void add_lanes(struct engine *engine, bool isolated)
+{
+    enum { JOBS_WORTH_A_LANE = 8, EXTRA_FOR_WAITS = 24 };
+    struct job_queue *queue = isolated ? &engine->isolated : &engine->plain;
+    size_t limit = engine->lane_limit, waiting = 0;
+    for (size_t i = queue->next; i < queue->count && queue->items[i].test->waits; i++)
+        waiting++;
+    if (limit > 1)
+        limit += waiting < EXTRA_FOR_WAITS ? waiting : EXTRA_FOR_WAITS;
+    size_t wanted = queue_left(queue) / JOBS_WORTH_A_LANE + waiting + 1;
+    size_t there = count_lanes(engine, isolated, false);
+    while (queue_left(queue) > 0 && there < limit && there < wanted && engine->lane_count < MOST_LANES) {
+        (void)add_lane(engine, isolated);
+        there++;
+    }
+}
+
+static bool lane_is_usable(const struct engine *engine, bool isolated)
+{
+    for (size_t i = 0; i < engine->lane_count; i++) {
+        if (engine->lanes[i]->isolated == isolated && engine->lanes[i]->greeted)
+            return true;
+    }
+    return false;
+}
+
+static const char *last_reason(const struct engine *engine, bool isolated)
+{
+    const char *reason = "no agent";
+    for (size_t i = 0; i < engine->lane_count; i++) {
+        if (engine->lanes[i]->isolated == isolated && engine->lanes[i]->reason.length > 0)
+            reason = text_string(&engine->lanes[i]->reason);
+    }
+    return reason;
+}
+
+/* Give work to the lanes of one kind, or say why nobody can do it. */
+static void serve_kind(struct engine *engine, bool isolated, double now)
+{
+    struct job_queue *queue = isolated ? &engine->isolated : &engine->plain;
+    for (size_t i = 0; i < engine->lane_count; i++) {
+        struct lane *lane = engine->lanes[i];
+        if (lane->isolated != isolated)
+            continue;
+        if (lane->phase == LANE_GIVEN_UP)
+            collect_from_dead(engine, lane);
+        else
+            hand_out(engine, lane, now);
+    }
+    if (queue_left(queue) == 0)
+        return;
+    if (lane_is_usable(engine, isolated) && count_lanes(engine, isolated, true) > 0) {
+        add_lanes(engine, isolated);
+    } else if (count_lanes(engine, isolated, false) == 0) {
+        (void)add_lane(engine, isolated);
+    } else if (count_lanes(engine, isolated, true) == 0) {
+        struct text reason = {0};
+        text_format(&reason, "%s%s", isolated && !lane_is_usable(engine, true) ? "no namespace of its own: " : "",
+                    last_reason(engine, isolated));
+        abandon_queue(engine, queue, text_string(&reason));
+        text_free(&reason);
+    }
+}
+
+static bool work_is_left(const struct engine *engine)
+{
+    if (queue_left(&engine->plain) > 0 || queue_left(&engine->isolated) > 0)
+        return true;
+    for (size_t i = 0; i < engine->lane_count; i++) {
+        if (!lane_is_idle(engine->lanes[i]))
+            return true;
+    }
+    return false;
+}
+
+static bool lane_is_alive(const struct lane *lane)
+{
+    return lane->phase == LANE_HELLO || lane->phase == LANE_SMOKE || lane->phase == LANE_READY;
+}
+
+/* Wait until a lane has something to say, or a deadline passes; then let every lane work. */
+static void wait_for_lanes(struct engine *engine)
+{
+    struct pollfd items[MOST_LANES * 2 + 1];
+    nfds_t count = 0;
+    double now = monotonic_seconds(), until = now + 1;
+    items[count++] = (struct pollfd){interruption_descriptor(), POLLIN, 0};
+    for (size_t i = 0; i < engine->lane_count; i++) {
+        const struct lane *lane = engine->lanes[i];
+        if (!lane_is_alive(lane))
+            continue;
+        items[count++] = (struct pollfd){lane->link.from_agent, POLLIN, 0};
+        if (link_unsent(&lane->link) > 0)
+            items[count++] = (struct pollfd){lane->link.to_agent, POLLOUT, 0};
+        bool timed = lane->phase != LANE_READY || lane->flight_count > 0;
+        if (timed && lane->deadline_at < until)
+            until = lane->deadline_at;
+    }
+    int milliseconds = until > now ? (int)((until - now) * 1000) + 1 : 0;
+    (void)poll(items, count, milliseconds);
+    now = monotonic_seconds();
+    for (size_t i = 0; i < engine->lane_count; i++)
+        lane_work(engine->lanes[i], now);
+}
+
+/* The first agent must pass its smoke test before anything is written. */
+static enum engine_end start_first(struct engine *engine)
+{
+    struct lane *lane = add_lane(engine, false);
+    while (lane->phase == LANE_HELLO || lane->phase == LANE_SMOKE) {
+        if (interruption() != 0)
+            return ENGINE_INTERRUPTED;
+        wait_for_lanes(engine);
+    }
+    if (lane->phase == LANE_GIVEN_UP) {
+        text_put(&engine->failure, text_string(&lane->reason));
+        return ENGINE_NOT_STARTED;
+    }
+    return engine->greeted(engine->context, &lane->greeting) ? ENGINE_COMPLETE : ENGINE_REFUSED;
+}
+
+static void choose_namespace(struct engine *engine)
+{
+    abandon_queue(engine, &engine->bash, "cases with a Bats body are run by bats");
+    if (agent_has(&engine->lanes[0]->greeting.facts, "namespace")) {
+        /* The agent can change limits as it is: a model, or a run inside of a namespace. */
+        while (queue_left(&engine->isolated) > 0)
+            queue_add(&engine->plain, engine->isolated.items[engine->isolated.next++]);
+    } else if (engine->stage.target->isolate.count == 0) {
+        abandon_queue(engine, &engine->isolated, "this target has no way to isolate an agent");
+    }
+    waits_first(&engine->plain);
+    engine->isolated.count -= engine->isolated.next;
+    if (engine->isolated.count > 0)
+        memmove(engine->isolated.items, engine->isolated.items + engine->isolated.next,
+                engine->isolated.count * sizeof *engine->isolated.items);
+    engine->isolated.next = 0;
+    waits_first(&engine->isolated);
+}
+
+static void end_lanes(struct engine *engine)
+{
+    for (size_t i = 0; i < engine->lane_count; i++) {
+        struct lane *lane = engine->lanes[i];
+        struct performance *performance;
+        while ((performance = lane_take_back(lane)) != NULL)
+            engine_recycle(engine, performance);
+        lane_end(lane);
+        free(lane);
+    }
+    engine->lane_count = 0;
+}
+
+enum engine_end engine_run(struct engine *engine)
+{
+    enum engine_end end = start_first(engine);
+    if (end == ENGINE_COMPLETE)
+        choose_namespace(engine);
+    while (end == ENGINE_COMPLETE && work_is_left(engine)) {
+        double now = monotonic_seconds();
+        serve_kind(engine, true, now);
+        serve_kind(engine, false, now);
+        if (work_is_left(engine))
+            wait_for_lanes(engine);
+        if (engine->progress != NULL)
+            engine->progress(engine->context);
+        if (interruption() != 0)
+            end = ENGINE_INTERRUPTED;
+    }
+    end_lanes(engine);
+    return end;
+}
+
+void engine_free(struct engine *engine)
+{
+    end_lanes(engine);
+    for (size_t i = 0; i < engine->idle_count; i++) {
+        performance_free(engine->idle[i]);
+        free(engine->idle[i]);
+    }
+    free(engine->plain.items);
+    free(engine->isolated.items);
+    free(engine->bash.items);
+    text_free(&engine->failure);
+    *engine = (struct engine){0};
+}

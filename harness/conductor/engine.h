@@ -1,0 +1,48 @@
+/* engine.h: hands instances out to lanes until all are done. */
+#ifndef LISTENCHECK_ENGINE_H
+#define LISTENCHECK_ENGINE_H
+
+#include "lane.h"
+
+struct job {
+    const struct test_case *test;
+    size_t index; /* of the instance */
+};
+
+struct job_queue {
+    struct job *items;
+    size_t count, capacity, next;
+};
+
+enum { MOST_LANES = 64 };
+
+struct engine {
+    struct stage stage;
+    unsigned lane_limit;
+    /* The first agent passed its smoke test: false ends the run. */
+    bool (*greeted)(void *context, const struct greeting *greeting);
+    void (*progress)(void *context); /* called now and then; may be NULL */
+    void *context;                   /* of greeted, progress and stage.finished */
+    struct job_queue plain, isolated, bash;
+    struct lane *lanes[MOST_LANES];
+    size_t lane_count;
+    struct performance *idle[MOST_LANES * MOST_IN_FLIGHT];
+    size_t idle_count;
+    struct text failure; /* why nothing could be run */
+};
+
+enum engine_end { ENGINE_COMPLETE, ENGINE_NOT_STARTED, ENGINE_REFUSED, ENGINE_INTERRUPTED };
+
+/* stage, lane_limit, callbacks and context are set by the caller before. */
+void engine_add(struct engine *engine, const struct test_case *test, size_t index);
+enum engine_end engine_run(struct engine *engine);
+/* An instance is over; its memory may be used again. */
+void engine_recycle(struct engine *engine, struct performance *performance);
+void engine_free(struct engine *engine);
+
+/* Interruption by SIGINT, SIGTERM, SIGHUP: the number of the signal, 0 while there was none. */
+void interruption_watch(void);
+int interruption(void);
+int interruption_descriptor(void); /* readable when one came */
+
+#endif

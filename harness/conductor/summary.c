@@ -1,0 +1,135 @@
+/* summary.c: what a run prints at its end: values first, at most 25 lines. */
+#include "summary.h"
+
+#include <string.h>
+
+#include "printable.h"
+
+enum { MOST_CHANGES = 12, BAR_CELLS = 10, LINE_WIDTH = 118 };
+
+static bool is_among(const char *id, struct name_list list)
+{
+    for (size_t i = 0; i < list.count; i++) {
+        if (strcmp(list.names[i], id) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* How many clauses were judged, and how many of them hold. */
+static void count_judged(const struct document_counts *counts, size_t *holding, size_t *judged)
+{
+    const size_t *verdicts = counts->verdicts;
+    *holding = verdicts[VERDICT_CONFORMS];
+    *judged = verdicts[VERDICT_CONFORMS] + verdicts[VERDICT_DEVIATES] + verdicts[VERDICT_FALLS_SHORT] +
+              verdicts[VERDICT_CRASH] + verdicts[VERDICT_HANG] + verdicts[VERDICT_INCONCLUSIVE];
+}
+
+static void add_bar(struct text *out, size_t part, size_t whole)
+{
+    static const char *const eighths[] = {"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"};
+    size_t filled = whole > 0 ? part * BAR_CELLS * 8 / whole : 0;
+    for (size_t i = 0; i < filled / 8; i++)
+        text_put(out, "█");
+    text_put(out, eighths[filled % 8]);
+}
+
+/* Documents as `ID holding/judged`, wrapped. */
+static void print_documents(FILE *out, const struct recorder *recorder, const char *title, bool gated, unsigned most_lines)
+{
+    struct text line = {0};
+    size_t width = 0;
+    unsigned lines = 0;
+    for (size_t i = 0; i < recorder->documents->count; i++) {
+        const struct document *document = &recorder->documents->list[i];
+        if (is_among(document->id, recorder->gated) != gated)
+            continue;
+        struct document_counts counts = tally_document(&recorder->tally, document);
+        size_t holding, judged;
+        count_judged(&counts, &holding, &judged);
+        if (judged == 0)
+            continue;
+        size_t wanted = strlen(document->id) + 12 + (gated ? BAR_CELLS : 0);
+        if (width > 0 && width + wanted > LINE_WIDTH) {
+            if (++lines == most_lines) {
+                text_put(&line, " …");
+                break;
+            }
+            fprintf(out, "  %-8s %s\n", title, text_string(&line));
+            title = "";
+            text_clear(&line);
+            width = 0;
+        }
+        if (width > 0)
+            text_put(&line, gated ? "  " : " · ");
+        text_format(&line, "%s %zu/%zu", document->id, holding, judged);
+        if (gated) {
+            text_put(&line, " ");
+            add_bar(&line, holding, judged);
+        }
+        width += wanted;
+    }
+    if (line.length > 0)
+        fprintf(out, "  %-8s %s\n", title, text_string(&line));
+    text_free(&line);
+}
+
+static void print_change(FILE *out, const struct gate_change *change)
+{
+    struct text line = {0};
+    text_format(&line, "  %-7s ", gate_class_name(change->class));
+    put_printable(&line, change->instance);
+    text_put(&line, "  ");
+    put_printable(&line, change->clause);
+    text_put(&line, "  ");
+    if (change->class == GATE_FIXED)
+        text_put(&line, "now ");
+    put_printable(&line, change->observed);
+    if (change->class == GATE_CHANGED) {
+        text_put(&line, " (was ");
+        put_printable(&line, change->baseline);
+        text_put(&line, ")");
+    }
+    if (line.length > 160) {
+        fwrite(text_string(&line), 1, 157, out);
+        fputs("...\n", out);
+    } else {
+        fprintf(out, "%s\n", text_string(&line));
+    }
+    text_free(&line);
+}
+
+static size_t count_not_obtained(const struct recorder *recorder)
+{
+    return recorder->statuses[STATUS_INCONCLUSIVE] + recorder->statuses[STATUS_CRASH] + recorder->statuses[STATUS_HANG];
+}
+
+static void print_hint(FILE *out, const struct gate *gate)
+{
+    if (gate->counts[GATE_FIXED] + gate->counts[GATE_STALE] > 0)
+        fputs("  fixed and stale lines leave the baseline with: ./run.sh accept --only fixed (or stale)\n", out);
+}
+
+void print_summary(FILE *out, const struct recorder *recorder, const char *report)
+{
+    const struct gate *gate = &recorder->gate;
+    fprintf(out, "%s   %zu cases · %zu instances · %zu facts · %.1f s\n", recorder->subject, recorder->cases,
+            recorder->place_count, recorder->facts, recorder->seconds);
+    if (recorder->gated.count == 0)
+        fputs("  claims   none: the gate looks at no document (choose with --document ID)\n", out);
+    print_documents(out, recorder, "claims", true, 3);
+    print_documents(out, recorder, "others", false, 3);
+    fprintf(out, "  new %zu · changed %zu · known %zu · fixed %zu · stale %zu · unsupported %zu · not obtained %zu",
+            gate->counts[GATE_NEW], gate->counts[GATE_CHANGED], gate->counts[GATE_KNOWN], gate->counts[GATE_FIXED],
+            gate->counts[GATE_STALE], recorder->statuses[STATUS_UNSUPPORTED], count_not_obtained(recorder));
+    if (recorder->statuses[STATUS_CRASH] + recorder->statuses[STATUS_HANG] > 0)
+        fprintf(out, " (crash %zu, hang %zu)", recorder->statuses[STATUS_CRASH], recorder->statuses[STATUS_HANG]);
+    fputc('\n', out);
+    size_t shown = gate->list_count <= MOST_CHANGES + 1 ? gate->list_count : MOST_CHANGES;
+    for (size_t i = 0; i < shown; i++)
+        print_change(out, &gate->list[i]);
+    if (gate->list_count > shown)
+        fprintf(out, "  … and %zu more\n", gate->list_count - shown);
+    print_hint(out, gate);
+    fprintf(out, "  report   %s\n", report);
+}
