@@ -243,17 +243,13 @@ static void load_records(struct loader *loader, const struct rec_file *file)
     check_anchors(loader);
 }
 
-static void load_document(struct documents *documents, struct document *document, const char *path, struct problems *problems)
+static void load_document(struct documents *documents, struct document *document, const struct rec_file *file,
+                          struct problems *problems)
 {
-    struct rec_file file;
     struct loader loader = {.arena = &documents->arena, .problems = problems, .document = document};
-    loader.file = arena_string(&documents->arena, path);
+    loader.file = arena_string(&documents->arena, file->name);
     document->file = loader.file;
-    document->id = "";
-    if (rec_read(&file, path, problems)) {
-        load_records(&loader, &file);
-    }
-    rec_free(&file);
+    load_records(&loader, file);
     text_free(&loader.message);
 }
 
@@ -290,14 +286,43 @@ static void number_all(struct documents *documents, struct problems *problems)
     }
 }
 
-bool documents_load(struct documents *documents, const char *const *paths, size_t count, struct problems *problems)
+static void make_list(struct documents *documents, size_t count)
 {
-    size_t before = problems->count;
     *documents = (struct documents){0};
     documents->list = arena_take(&documents->arena, count, sizeof *documents->list);
     documents->count = count;
     for (size_t i = 0; i < count; i++) {
-        load_document(documents, &documents->list[i], paths[i], problems);
+        documents->list[i].id = "";
+        documents->list[i].file = "";
+    }
+}
+
+bool documents_load(struct documents *documents, const char *const *paths, size_t count, struct problems *problems)
+{
+    size_t before = problems->count;
+    make_list(documents, count);
+    for (size_t i = 0; i < count; i++) {
+        struct rec_file file;
+        if (rec_read(&file, paths[i], problems)) {
+            load_document(documents, &documents->list[i], &file, problems);
+        }
+        rec_free(&file);
+    }
+    number_all(documents, problems);
+    return problems->count == before;
+}
+
+bool documents_parse(struct documents *documents, struct pairs files, struct problems *problems)
+{
+    size_t before = problems->count;
+    make_list(documents, files.count);
+    for (size_t i = 0; i < files.count; i++) {
+        struct rec_file file;
+        const struct pair *source = &files.items[i];
+        if (rec_parse(&file, source->name, source->value, strlen(source->value), problems)) {
+            load_document(documents, &documents->list[i], &file, problems);
+        }
+        rec_free(&file);
     }
     number_all(documents, problems);
     return problems->count == before;

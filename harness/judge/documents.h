@@ -67,6 +67,9 @@ struct documents {
 /* Loads these files (the caller lists the directory). Returns false when a file cannot be read or is malformed; problems
  * then says what and where, one line each; the documents are not to be used then. */
 bool documents_load(struct documents *documents, const char *const *paths, size_t count, struct problems *problems);
+
+/* The same from memory: each pair is a file's name and its content. */
+bool documents_parse(struct documents *documents, struct pairs files, struct problems *problems);
 void documents_free(struct documents *documents);
 
 const struct document *documents_find(const struct documents *documents, const char *id); /* or NULL */
