@@ -1,0 +1,137 @@
+/* drain.c: accept all there is, and tell the order of arrival. */
+#include "groups.h"
+
+#include <string.h>
+
+enum { QUIET = 10, TAG_WAIT = 100, TAG_SIZE = 4, LATE_TAGS_MOST = 3 };
+
+struct drain {
+    descriptor listener;
+    struct group *keep; /* NULL: close the accepted */
+    size_t accepted, most;
+    int code; /* what ended it */
+    bool read_tags, unordered, untagged;
+    size_t late_tags;
+    uint32_t last_tag;
+};
+
+static bool read_tag(const struct agent *agent, struct drain *drain, descriptor s, uint32_t *tag) {
+    unsigned char bytes[TAG_SIZE];
+    size_t count = 0;
+    struct poll_item item = {s, EVENT_IN, 0};
+    int code = provider.receive_from(s, bytes, sizeof bytes, "recv", MESSAGE_DONTWAIT, &count);
+    if (code != 0 && client_state_of(code) == CLIENT_AGAIN && drain->late_tags < LATE_TAGS_MOST && provider.poll) {
+        size_t ready = 0;
+        drain->late_tags++;
+        if (provider.poll(&item, 1, scaled(agent, TAG_WAIT), &ready) == 0 && ready > 0)
+            code = provider.receive_from(s, bytes, sizeof bytes, "recv", MESSAGE_DONTWAIT, &count);
+    }
+    if (code != 0 || count != sizeof bytes)
+        return false;
+    *tag = (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 | bytes[3];
+    return true;
+}
+
+static void take(const struct agent *agent, struct drain *drain, descriptor s) {
+    uint32_t tag = 0;
+    drain->accepted++;
+    if (drain->read_tags) {
+        if (!read_tag(agent, drain, s, &tag))
+            drain->untagged = true;
+        else if (tag <= drain->last_tag)
+            drain->unordered = true;
+        else
+            drain->last_tag = tag;
+    }
+    if (drain->keep && group_reserve(drain->keep, 1))
+        group_add(drain->keep, s, CLIENT_ESTABLISHED);
+    else
+        (void)provider.close(s);
+}
+
+/* Accepts until accept fails or enough are there; how many came. */
+static size_t accept_all(const struct agent *agent, struct drain *drain) {
+    size_t before = drain->accepted;
+    struct address peer;
+    descriptor s;
+    while (drain->accepted < drain->most && (drain->code = provider.accept(drain->listener, 0, &s, &peer)) == 0)
+        take(agent, drain, s);
+    return drain->accepted - before;
+}
+
+/* Clients that believe to be connected and were not met yet: worth a short wait. */
+static bool some_missing(const struct agent *agent, const struct drain *drain) {
+    size_t established = 0;
+    for (const struct group *group = agent->groups; group; group = group->next)
+        for (size_t i = 0; group != drain->keep && i < group->count; i++)
+            established += group->clients[i].state == CLIENT_ESTABLISHED;
+    return established > drain->accepted;
+}
+
+static int drain_all(struct agent *agent, struct drain *drain) {
+    int barrier_code = 0;
+    (void)accept_all(agent, drain);
+    while (drain->accepted < drain->most && client_state_of(drain->code) == CLIENT_AGAIN) {
+        struct poll_item item = {drain->listener, EVENT_IN, 0};
+        size_t ready = 0;
+        barrier_code = barrier(agent, NULL);
+        if (barrier_code == BARRIER_LATE)
+            break;
+        if (provider.poll && some_missing(agent, drain))
+            (void)provider.poll(&item, 1, scaled(agent, QUIET), &ready);
+        if (accept_all(agent, drain) == 0)
+            break;
+    }
+    return barrier_code;
+}
+
+static enum answer prepare_drain(struct agent *agent, const struct request *request, struct drain *drain, struct call *call) {
+    const char *as = request_option(request, "as"), *most = request_option(request, "most");
+    struct handle *handle;
+    enum answer answer;
+    memset(drain, 0, sizeof *drain);
+    drain->most = SIZE_MAX;
+    if (most && (answer = resolve_count(agent, most, handles_find_open(&agent->handles, request->arguments[0]), &drain->most)) != ANSWER_READY)
+        return answer;
+    if (!provider.accept || !provider.set_nonblocking || !provider.get_option)
+        return ANSWER_UNSUPPORTED;
+    if (as && (!name_valid(as) || !(drain->keep = group_open(agent, as))))
+        return ANSWER_USAGE;
+    call->release = false;
+    answer = resolve_socket(agent, request->arguments[0], call, &handle);
+    drain->listener = call->socket;
+    drain->read_tags = agent->tagged && provider.receive_from;
+    return answer;
+}
+
+void answer_drain(struct agent *agent, const struct request *request, struct reply *reply) {
+    struct call *call = &agent->direct;
+    struct drain drain;
+    long long nonblocking = 1;
+    int barrier_code, probe;
+    enum answer answer = prepare_drain(agent, request, &drain, call);
+    if (answer != ANSWER_READY) {
+        answer_refusal(answer, call->code, reply);
+        return;
+    }
+    probe = provider.get_option(drain.listener, "nonblock", &nonblocking);
+    if (probe == 0 && nonblocking == 0)
+        (void)provider.set_nonblocking(drain.listener, 1);
+    barrier_code = drain_all(agent, &drain);
+    if (probe == 0 && nonblocking == 0)
+        (void)provider.set_nonblocking(drain.listener, 0);
+    if (call->release)
+        (void)provider.close(call->socket);
+    if (barrier_code == BARRIER_LATE) {
+        reply_blocked(reply);
+        return;
+    }
+    reply_ok(reply);
+    reply_number(reply, "accepted", (long long)drain.accepted);
+    reply_text(reply, "order",
+               drain.accepted == 0 || !drain.read_tags || drain.untagged ? "unknown"
+               : drain.unordered                                         ? "other"
+                                                                         : "fifo");
+    if (drain.code != 0)
+        reply_text(reply, "error", error_text(drain.code));
+}

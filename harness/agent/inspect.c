@@ -1,0 +1,133 @@
+/* inspect.c: the verbs that ask a socket about itself, or set what they ask. */
+#include "agent.h"
+
+#include <limits.h>
+#include <string.h>
+
+static enum answer prepare_name(struct agent *agent, const struct request *request, struct call *call) {
+    struct handle *handle;
+    enum answer answer = resolve_socket(agent, request->arguments[0], call, &handle);
+    if (answer == ANSWER_READY)
+        call->family = handle ? handle->family : NULL;
+    return answer;
+}
+
+static int perform_sockname(struct call *call) {
+    return provider.sockname ? provider.sockname(call->socket, &call->address) : UNSUPPORTED;
+}
+
+static int perform_peername(struct call *call) {
+    return provider.peername ? provider.peername(call->socket, &call->address) : UNSUPPORTED;
+}
+
+static void finish_name(struct agent *agent, struct call *call, struct reply *reply) {
+    if (call->code == 0)
+        put_address(agent, reply, &call->address, call->family);
+}
+
+static enum answer prepare_option(struct agent *agent, const struct request *request, struct call *call) {
+    const char *name = request->arguments[1];
+    struct handle *handle;
+    enum answer answer;
+    if (strlen(name) >= sizeof call->word)
+        return ANSWER_UNSUPPORTED;
+    strcpy(call->word, name);
+    if (request->argument_count > 2 && !number_parse(request->arguments[2], LLONG_MIN, LLONG_MAX, &call->number))
+        return ANSWER_USAGE;
+    answer = resolve_socket(agent, request->arguments[0], call, &handle);
+    if (answer == ANSWER_READY && handle && request->argument_count > 2 && strcmp(name, "linger") == 0)
+        handle->lingers = call->number > 0;
+    return answer;
+}
+
+static int perform_getopt(struct call *call) {
+    return provider.get_option ? provider.get_option(call->socket, call->word, &call->number) : UNSUPPORTED;
+}
+
+static int perform_setopt(struct call *call) {
+    if (strcmp(call->word, "nonblock") == 0 && provider.set_nonblocking)
+        return provider.set_nonblocking(call->socket, call->number != 0);
+    return provider.set_option ? provider.set_option(call->socket, call->word, call->number) : UNSUPPORTED;
+}
+
+static void finish_value(struct agent *agent, struct call *call, struct reply *reply) {
+    (void)agent;
+    if (call->code == 0)
+        reply_number(reply, "value", call->number);
+}
+
+enum { ALL_EVENTS = EVENT_IN | EVENT_OUT | EVENT_PRI | EVENT_RDHUP };
+
+static enum answer prepare_poll(struct agent *agent, const struct request *request, struct call *call) {
+    const char *method = request_option(request, "method");
+    struct handle *handle;
+    long milliseconds = 0;
+    enum answer answer = resolve_milliseconds(agent, request, "wait", 0, &milliseconds);
+    if (answer != ANSWER_READY)
+        return answer;
+    if (!method)
+        method = "poll";
+    if (strcmp(method, "poll") != 0 && strcmp(method, "select") != 0 && strcmp(method, "epoll") != 0)
+        return ANSWER_UNSUPPORTED;
+    strcpy(call->word, method);
+    call->number = milliseconds;
+    if (milliseconds > 0)
+        agent_flush(agent);
+    return resolve_socket(agent, request->arguments[0], call, &handle);
+}
+
+static int perform_poll(struct call *call) {
+    struct poll_item item = {call->socket, ALL_EVENTS, 0};
+    size_t ready = 0;
+    int code;
+    if (strcmp(call->word, "poll") == 0)
+        code = provider.poll ? provider.poll(&item, 1, (long)call->number, &ready) : UNSUPPORTED;
+    else
+        code = provider.poll_with ? provider.poll_with(call->word, &item, (long)call->number) : UNSUPPORTED;
+    call->flags = item.returned;
+    return code;
+}
+
+static void finish_poll(struct agent *agent, struct call *call, struct reply *reply) {
+    (void)agent;
+    if (call->code == 0)
+        put_events(reply, call->flags);
+}
+
+static enum answer prepare_ioctl(struct agent *agent, const struct request *request, struct call *call) {
+    struct handle *handle;
+    if (strlen(request->arguments[1]) >= sizeof call->word)
+        return ANSWER_UNSUPPORTED;
+    strcpy(call->word, request->arguments[1]);
+    return resolve_socket(agent, request->arguments[0], call, &handle);
+}
+
+static int perform_ioctl(struct call *call) {
+    return provider.control ? provider.control(call->socket, call->word, &call->number) : UNSUPPORTED;
+}
+
+static enum answer prepare_info(struct agent *agent, const struct request *request, struct call *call) {
+    struct handle *handle;
+    return resolve_socket(agent, request->arguments[0], call, &handle);
+}
+
+static int perform_info(struct call *call) {
+    return provider.information ? provider.information(call->socket, (char *)call->bytes_inline, sizeof call->bytes_inline) : UNSUPPORTED;
+}
+
+static void finish_info(struct agent *agent, struct call *call, struct reply *reply) {
+    (void)agent;
+    if (call->code == 0)
+        reply_raw(reply, (const char *)call->bytes_inline);
+}
+
+const struct verb inspect_verbs[] = {
+    {"sockname", 1, 1, "", prepare_name, perform_sockname, finish_name, NULL, NULL},
+    {"peername", 1, 1, "", prepare_name, perform_peername, finish_name, NULL, NULL},
+    {"getopt", 2, 2, "", prepare_option, perform_getopt, finish_value, NULL, NULL},
+    {"setopt", 3, 3, "", prepare_option, perform_setopt, NULL, NULL, NULL},
+    {"poll", 1, 1, "method wait", prepare_poll, perform_poll, finish_poll, NULL, NULL},
+    {"ioctl", 2, 2, "", prepare_ioctl, perform_ioctl, finish_value, NULL, NULL},
+    {"info", 1, 1, "", prepare_info, perform_info, finish_info, NULL, NULL},
+    {NULL, 0, 0, NULL, NULL, NULL, NULL, NULL, NULL},
+};

@@ -1,0 +1,138 @@
+/* reply.c: build reply lines. */
+#include "reply.h"
+
+#include "lines.h"
+#include "provider.h"
+
+#include <string.h>
+
+enum { TIME_ROOM = 26, DIGITS_MOST = 24 };
+
+static void put(struct reply *reply, const char *text, size_t length) {
+    memcpy(reply->at, text, length);
+    reply->at += length;
+}
+
+static bool fits(const struct reply *reply, size_t length) {
+    return (size_t)(reply->limit - reply->at) >= length;
+}
+
+void reply_start(struct reply *reply, char *room, const char *id) {
+    reply->start = reply->at = room;
+    reply->limit = room + LINE_MOST - 1 - TIME_ROOM;
+    reply->id = id;
+    put(reply, id, strlen(id));
+}
+
+void reply_again(struct reply *reply) {
+    reply_start(reply, reply->start, reply->id);
+}
+
+void reply_ok(struct reply *reply) {
+    put(reply, " ok", 3);
+}
+
+void reply_unsupported(struct reply *reply) {
+    put(reply, " unsupported", 12);
+}
+
+void reply_blocked(struct reply *reply) {
+    put(reply, " blocked", 8);
+}
+
+void reply_refused(struct reply *reply, const char *error) {
+    put(reply, " fail", 5);
+    reply_text(reply, "error", error);
+}
+
+const char *error_text(int code) {
+    const char *native = NULL;
+    const char *name = provider.error_name ? provider.error_name(code, &native) : NULL;
+    return name ? name : "unknown";
+}
+
+void reply_failed(struct reply *reply, int code) {
+    const char *native = NULL;
+    const char *name;
+    if (code == UNSUPPORTED) {
+        reply_unsupported(reply);
+        return;
+    }
+    name = provider.error_name ? provider.error_name(code, &native) : NULL;
+    reply_refused(reply, name ? name : "unknown");
+    reply_number(reply, "code", code);
+    if (native)
+        reply_text(reply, "native", native);
+}
+
+static char *digits_before(char *end, unsigned long long value) {
+    do {
+        *--end = (char)('0' + value % 10);
+        value /= 10;
+    } while (value > 0);
+    return end;
+}
+
+static void put_key(struct reply *reply, const char *key, size_t length) {
+    *reply->at++ = ' ';
+    put(reply, key, length);
+    *reply->at++ = '=';
+}
+
+void reply_number(struct reply *reply, const char *key, long long value) {
+    char digits[DIGITS_MOST];
+    char *end = digits + sizeof digits;
+    char *start = digits_before(end, value < 0 ? 0ULL - (unsigned long long)value : (unsigned long long)value);
+    size_t length = strlen(key);
+    if (value < 0)
+        *--start = '-';
+    if (!fits(reply, length + 2 + (size_t)(end - start)))
+        return;
+    put_key(reply, key, length);
+    put(reply, start, (size_t)(end - start));
+}
+
+static bool plain(unsigned char byte) {
+    return byte >= '!' && byte <= '~' && byte != '%';
+}
+
+void reply_bytes(struct reply *reply, const char *key, const unsigned char *bytes, size_t count) {
+    static const char hexadecimal[] = "0123456789ABCDEF";
+    size_t length = strlen(key), needed = length + 2;
+    for (size_t i = 0; i < count; i++)
+        needed += plain(bytes[i]) ? 1 : 3;
+    if (!fits(reply, needed))
+        return;
+    put_key(reply, key, length);
+    for (size_t i = 0; i < count; i++) {
+        if (plain(bytes[i])) {
+            *reply->at++ = (char)bytes[i];
+        } else {
+            *reply->at++ = '%';
+            *reply->at++ = hexadecimal[bytes[i] >> 4];
+            *reply->at++ = hexadecimal[bytes[i] & 15];
+        }
+    }
+}
+
+void reply_text(struct reply *reply, const char *key, const char *value) {
+    reply_bytes(reply, key, (const unsigned char *)value, strlen(value));
+}
+
+void reply_raw(struct reply *reply, const char *text) {
+    size_t length = strlen(text);
+    if (length == 0 || !fits(reply, length + 1))
+        return;
+    *reply->at++ = ' ';
+    put(reply, text, length);
+}
+
+void reply_time(struct reply *reply, uint64_t microseconds) {
+    reply->limit = reply->start + LINE_MOST - 1;
+    reply_number(reply, "us", (long long)(microseconds > INT64_MAX ? INT64_MAX : microseconds));
+}
+
+size_t reply_end(struct reply *reply) {
+    *reply->at++ = '\n';
+    return (size_t)(reply->at - reply->start);
+}

@@ -1,0 +1,235 @@
+/* resolve_address.c: the address and port words of a request, and addresses in replies. */
+#include "agent.h"
+
+#include "address.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { PRIVILEGED_FIRST = 770, PRIVILEGED_COUNT = 24 };
+
+static enum answer bound_address(struct agent *agent, const char *name, struct address *address) {
+    struct handle *handle = handles_find_open(&agent->handles, name);
+    if (!handle)
+        return ANSWER_NO_HANDLE;
+    if (!provider.sockname || provider.sockname(handle->socket, address) != 0)
+        return ANSWER_UNSUPPORTED;
+    return ANSWER_READY;
+}
+
+/* Binds a socket of the family to port (0: the system's choice) for a moment: 0 or an error number. */
+static int try_port(const struct family *family, uint16_t wanted, uint16_t *given) {
+    struct address address;
+    descriptor probe;
+    int code = provider.make(family->name, "stream", 0, 0, &probe);
+    if (code != 0)
+        return code;
+    address_clear(&address, family->kind);
+    address.port = wanted;
+    code = provider.bind(probe, &address);
+    if (code == 0)
+        code = provider.sockname(probe, &address);
+    *given = address.port;
+    (void)provider.close(probe);
+    return code;
+}
+
+static enum answer resolve_port(struct agent *agent, const char *word, const struct family *family, uint16_t *port) {
+    struct address address;
+    long long number = 0;
+    if (word[0] == '@') {
+        enum answer answer = bound_address(agent, word + 1, &address);
+        *port = address.port;
+        return answer;
+    }
+    if (strcmp(word, "free") == 0)
+        return provider.sockname && try_port(family, 0, port) == 0 ? ANSWER_READY : ANSWER_UNSUPPORTED;
+    if (strcmp(word, "privileged") == 0) {
+        uint64_t draw = provider.microseconds();
+        for (unsigned i = 0; i < PRIVILEGED_COUNT; i++) {
+            uint16_t given = 0, wanted = (uint16_t)(PRIVILEGED_FIRST + (draw + i) % PRIVILEGED_COUNT);
+            int code = provider.sockname ? try_port(family, wanted, &given) : 0;
+            *port = wanted;
+            if (code == 0 || strcmp(error_text(code), "EADDRINUSE") != 0)
+                break;
+        }
+        return ANSWER_READY;
+    }
+    if (!number_parse(word, 0, UINT16_MAX, &number))
+        return ANSWER_USAGE;
+    *port = (uint16_t)number;
+    return ANSWER_READY;
+}
+
+static const unsigned char nonlocal_inet[4] = {192, 0, 2, 1};                              /* RFC 5737 */
+static const unsigned char nonlocal_inet6[16] = {0x20, 0x01, 0x0d, 0xb8, [15] = 1};         /* RFC 3849 */
+static const unsigned char other_inet[4] = {127, 0, 0, 2};
+
+static enum answer inet_word(const char *word, enum address_kind kind, struct address *address) {
+    bool six = kind == ADDRESS_INET6;
+    address_clear(address, kind);
+    if (strcmp(word, "any") == 0)
+        return ANSWER_READY;
+    if (strcmp(word, "loopback") == 0) {
+        address_set_loopback(address);
+    } else if (strcmp(word, "other") == 0 || strcmp(word, "mapped") == 0) {
+        address->kind = ADDRESS_INET;
+        memcpy(address->ip, other_inet, sizeof other_inet);
+        if (word[0] == 'm')
+            address->ip[3] = 1;
+        if (six || word[0] == 'm')
+            address_map(address);
+    } else if (strcmp(word, "nonlocal") == 0) {
+        memcpy(address->ip, six ? nonlocal_inet6 : nonlocal_inet, six ? sizeof nonlocal_inet6 : sizeof nonlocal_inet);
+    } else if (!address_parse(word, address)) {
+        return strcmp(word, "abstract") == 0 || strcmp(word, "autobind") == 0 ? ANSWER_UNSUPPORTED : ANSWER_NO_HANDLE;
+    }
+    return ANSWER_READY;
+}
+
+static enum answer unix_word(const char *word, struct address *address) {
+    bool abstract = strcmp(word, "abstract") == 0;
+    address_clear(address, ADDRESS_PATH);
+    if (strcmp(word, "autobind") == 0) {
+        address->kind = ADDRESS_UNNAMED;
+        return ANSWER_READY;
+    }
+    if (word[0] == '/' && strlen(word) < sizeof address->path) {
+        strcpy(address->path, word);
+        return ANSWER_READY;
+    }
+    if (!abstract && strcmp(word, "loopback") != 0 && strcmp(word, "any") != 0) {
+        bool known = strcmp(word, "other") == 0 || strcmp(word, "mapped") == 0 || strcmp(word, "nonlocal") == 0;
+        return known || address_parse(word, address) ? ANSWER_UNSUPPORTED : ANSWER_NO_HANDLE;
+    }
+    if (!provider.fresh_path || provider.fresh_path(address->path, sizeof address->path) != 0)
+        return ANSWER_UNSUPPORTED;
+    if (abstract)
+        address->kind = ADDRESS_ABSTRACT;
+    return ANSWER_READY;
+}
+
+static enum answer other_word(const char *word, struct address *address) {
+    address_clear(address, ADDRESS_OTHER);
+    if (strcmp(word, "loopback") != 0 && strcmp(word, "any") != 0 && strcmp(word, "other") != 0 && strcmp(word, "nonlocal") != 0)
+        return address_parse(word, address) ? ANSWER_UNSUPPORTED : ANSWER_NO_HANDLE;
+    strcpy(address->path, word);
+    return ANSWER_READY;
+}
+
+enum answer resolve_address(struct agent *agent, const char *word, const char *port, const struct family *family, struct address *address) {
+    enum answer answer;
+    uint16_t number = 0;
+    if (!family)
+        family = family_of_kind(ADDRESS_INET);
+    if (word[0] == '@') {
+        answer = bound_address(agent, word + 1, address);
+        number = address->port;
+    } else if (family->kind == ADDRESS_PATH) {
+        answer = unix_word(word, address);
+    } else if (family->kind == ADDRESS_OTHER) {
+        answer = other_word(word, address);
+    } else {
+        answer = inet_word(word, family->kind, address);
+    }
+    if (answer != ANSWER_READY || family->kind == ADDRESS_PATH)
+        return answer;
+    if (port)
+        answer = resolve_port(agent, port, family, &number);
+    address->port = number;
+    return answer;
+}
+
+/* A client of another family still means the same listener: loopback stays loopback. */
+static void adapt(struct address *address, enum address_kind client) {
+    if (address_is_any(address))
+        address_set_loopback(address);
+    if (client == ADDRESS_INET && address->kind == ADDRESS_INET6) {
+        if (address_is_mapped(address)) {
+            address_unmap(address);
+        } else if (address_is_loopback(address)) {
+            address->kind = ADDRESS_INET;
+            memset(address->ip, 0, sizeof address->ip);
+            address_set_loopback(address);
+        }
+    } else if (client == ADDRESS_INET6 && address->kind == ADDRESS_INET) {
+        if (address_is_loopback(address)) {
+            address->kind = ADDRESS_INET6;
+            address_set_loopback(address);
+        } else {
+            address_map(address);
+        }
+    }
+}
+
+static enum answer target_handle(struct agent *agent, const struct handle *target, const struct family **family, const char **type,
+                                 struct address *address) {
+    int code = provider.sockname ? provider.sockname(target->socket, address) : UNSUPPORTED;
+    const char *word = type_word(target->type);
+    if (code != 0) {
+        agent->direct.code = code;
+        return code == UNSUPPORTED ? ANSWER_UNSUPPORTED : ANSWER_CODE;
+    }
+    if (!*family)
+        *family = target->family ? target->family : family_of_kind(address->kind);
+    if (word)
+        *type = word;
+    if (target->renamed[0] != '\0') {
+        address->kind = ADDRESS_PATH;
+        strcpy(address->path, target->renamed);
+    }
+    adapt(address, (*family)->kind);
+    return ANSWER_READY;
+}
+
+enum answer resolve_target(struct agent *agent, const struct request *request, const char *target, const struct family **family,
+                           const char **type, struct address *address) {
+    const struct handle *handle = handles_find_open(&agent->handles, target);
+    *type = "stream";
+    if (handle)
+        return target_handle(agent, handle, family, type, address);
+    if (!*family) {
+        if (target[0] == '@' && bound_address(agent, target + 1, address) == ANSWER_READY)
+            *family = family_of_kind(address->kind);
+        else
+            *family = family_of_kind(address_parse(target, address) ? address->kind : ADDRESS_INET);
+    }
+    return resolve_address(agent, target, request_option(request, "port"), *family, address);
+}
+
+void put_port(struct agent *agent, struct reply *reply, const struct address *address) {
+    long long low = 0, high = 0;
+    if (address->kind != ADDRESS_INET && address->kind != ADDRESS_INET6 && address->kind != ADDRESS_OTHER)
+        return;
+    reply_number(reply, "port", address->port);
+    if (address->port != 0 && limit_value(agent, "portlow", &low) && limit_value(agent, "porthigh", &high))
+        reply_text(reply, "range", address->port >= low && address->port <= high ? "inside" : "outside");
+}
+
+void put_address(struct agent *agent, struct reply *reply, const struct address *address, const struct family *family) {
+    char text[ADDRESS_TEXT_MOST];
+    address_text(address, text);
+    reply_text(reply, "family", family_text(address->kind, family));
+    reply_text(reply, "address", text);
+    put_port(agent, reply, address);
+}
+
+static const struct {
+    const char *name;
+    unsigned bit;
+} events[] = {{"in", EVENT_IN},   {"out", EVENT_OUT},     {"hup", EVENT_HUP},  {"err", EVENT_ERR},
+              {"rdhup", EVENT_RDHUP}, {"pri", EVENT_PRI}, {"nval", EVENT_NVAL}};
+
+void events_text(unsigned set, char text[48]) {
+    size_t used = 0;
+    strcpy(text, "none");
+    for (size_t i = 0; i < sizeof events / sizeof events[0]; i++)
+        if (set & events[i].bit)
+            used += (size_t)snprintf(text + used, 48 - used, "%s%s", used > 0 ? "+" : "", events[i].name);
+}
+
+void put_events(struct reply *reply, unsigned set) {
+    char text[48];
+    events_text(set, text);
+    reply_text(reply, "events", text);
+}
