@@ -49,10 +49,17 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("results", help="results.jsonl")
     parser.add_argument("--out", metavar="DIR", help="where to write (default: beside the results)")
     parser.add_argument(
-        "--only", metavar="FORMAT,…", default=",".join(FORMATS), help=f"some of: {', '.join(FORMATS)} (default: all)"
+        "--only",
+        metavar="FORMAT,…",
+        default=",".join(FORMATS),
+        help=f"some of: {', '.join(FORMATS)} (default: all)",
     )
     parser.add_argument(
-        "--documents", metavar="DIR", type=Path, default=HERE.parent / "suite" / "documents", help="documents to quote"
+        "--documents",
+        metavar="DIR",
+        type=Path,
+        default=HERE.parent / "suite" / "documents",
+        help="documents to quote",
     )
     options = parser.parse_args(arguments)
     wanted = [name.strip() for name in options.only.split(",") if name.strip()]

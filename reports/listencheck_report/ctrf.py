@@ -19,12 +19,15 @@ def write(results: Results) -> str:
     tests = [_test(instance, outcome.of(instance, header.gated)) for instance in results.instances]
     statuses = [test["status"] for test in tests]
     summary: dict[str, Any] = {"tests": len(tests)}
-    summary.update({status: statuses.count(status) for status in ("passed", "failed", "pending", "skipped", "other")})
+    summary.update(
+        {status: statuses.count(status) for status in ("passed", "failed", "pending", "skipped", "other")}
+    )
     # The format wants a start and a stop; results carry no clock that two runs would share.
     summary.update({"start": 0, "stop": sum(test["duration"] for test in tests)})
     summary["extra"] = {
         "documents": {
-            score.id: {"clauses": score.clauses, "verdicts": score.counts, "gated": score.gated} for score in scores(results)
+            score.id: {"clauses": score.clauses, "verdicts": score.counts, "gated": score.gated}
+            for score in scores(results)
         },
         "truncated": results.truncated,
         "gate": results.footer.gate.counts if results.footer else {},

@@ -32,7 +32,11 @@ class Point:
     @property
     def held_all(self) -> bool:
         """Every client that came was accepted: the value is a lower bound."""
-        return self["accepted"] is not None and self["clients"] is not None and self["accepted"] >= self["clients"]
+        return (
+            self["accepted"] is not None
+            and self["clients"] is not None
+            and self["accepted"] >= self["clients"]
+        )
 
     def tooltip(self) -> str:
         parts = [f"{self[name]} {name}" for name in COUNTS if self[name] and name != "clients"]

@@ -78,7 +78,9 @@ def cards(results: Results, wanted: Collection[str], documents: Documents) -> li
     by_case: dict[str, list[Instance]] = {}
     for instance in results.instances:
         by_case.setdefault(instance.case, []).append(instance)
-    found = [card for group in by_case.values() if (card := _card(results, group, wanted, documents)) is not None]
+    found = [
+        card for group in by_case.values() if (card := _card(results, group, wanted, documents)) is not None
+    ]
     return sorted(found, key=lambda card: (_GATE_RANK[card.gate], RANK[card.verdict] > 1, card.case))
 
 

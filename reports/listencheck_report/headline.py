@@ -80,7 +80,7 @@ def _news(results: Results) -> str:
 def _details(found: list[Score], gated: list[Score]) -> str:
     best = closest(found)
     if best is None:
-        return "No clause of any document could be judged."
+        return "No clause of any document was found to hold."
     also = [score for score in gated if score.id != best.id]
     text = f"Closest document: {best.id}, {best.ratio} judged clauses hold"
     if also:

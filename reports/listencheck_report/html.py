@@ -26,7 +26,11 @@ def environment() -> Environment:
     directory = Path(__file__).with_name("templates")
     sources = {path.name: path.read_text(encoding="utf-8") for path in sorted(directory.glob("*.j2"))}
     made = Environment(
-        loader=DictLoader(sources), autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined
+        loader=DictLoader(sources),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
     )
     made.filters["anchor"] = lambda text: quote(str(text), safe="")
     made.filters["css"] = lambda text: "".join(c for c in str(text) if c.isalnum() or c in "-_.")
@@ -60,7 +64,7 @@ def write(results: Results, documents: Documents) -> str:
         "facts": sum(len(instance.facts) for instance in results.instances),
         "row_data": _PLACE,
     }
-    page = _squeezed(environment().get_template("page.html.j2").render(context))
+    page = squeezed(environment().get_template("page.html.j2").render(context))
     room = MOST_BYTES - len(page.encode("utf-8"))
     data = "null"
     for level in rowdata.LEVELS:
@@ -79,12 +83,18 @@ def _plots(results: Results) -> dict[str, Any]:
         return {"panels": [], "curves": []}
     shared = plot.axes(found, results.number("somaxconn"))
     panels = [
-        Markup(plot.panel(" = ".join(curve.name for curve in group), [plot.Series(group[0].name, 0, group[0].points)], shared))
+        Markup(
+            plot.panel(
+                " = ".join(curve.name for curve in group),
+                [plot.Series(group[0].name, 0, group[0].points)],
+                shared,
+            )
+        )
         for group in curves.together(found)
     ]
     return {"panels": panels, "curves": curves.together(found)}
 
 
-def _squeezed(page: str) -> str:
+def squeezed(page: str) -> str:
     """Without the indentation of the templates, which is for their readers."""
     return "\n".join(line for raw in page.split("\n") if (line := raw.strip())) + "\n"

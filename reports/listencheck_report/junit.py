@@ -42,7 +42,10 @@ def write(results: Results) -> str:
             "    </testcase>",
             "  </testsuite>",
         ]
-    head = ['<?xml version="1.0" encoding="UTF-8"?>', f"<testsuites name={_quoted(results.subject)}{_attributes(total)}>"]
+    head = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        f"<testsuites name={_quoted(results.subject)}{_attributes(total)}>",
+    ]
     properties = _properties(results)
     return "\n".join([*head, *properties, *lines, "</testsuites>", ""])
 
@@ -55,7 +58,13 @@ def _properties(results: Results) -> list[str]:
     ]
     lines = [f"    <property name={_quoted(name)} value={_quoted(value)}/>" for name, value in pairs]
     suite = '  <testsuite name="listencheck" tests="0" failures="0" errors="0" skipped="0" time="0.000000">'
-    return [suite, "    <properties>", *[f"  {line}" for line in lines], "    </properties>", "  </testsuite>"]
+    return [
+        suite,
+        "    <properties>",
+        *[f"  {line}" for line in lines],
+        "    </properties>",
+        "  </testsuite>",
+    ]
 
 
 def _testcase(instance: Instance, answer: Outcome) -> list[str]:
@@ -82,7 +91,8 @@ def _testcase(instance: Instance, answer: Outcome) -> list[str]:
 
 def _evidence(instance: Instance) -> list[str]:
     return [
-        f"{step.request} => {step.reply}" + (f" [{step.label}]" if step.label else "") for step in instance.trace
+        f"{step.request} => {step.reply}" + (f" [{step.label}]" if step.label else "")
+        for step in instance.trace
     ]
 
 

@@ -12,14 +12,18 @@ from .text import plural
 from .verdicts import Score, scores
 
 MOST_BYTES = 60_000
-_HARMLESS = re.compile(r"[A-Za-z0-9 ._=:;,/+()-]+|[A-Za-z0-9 ._=:;,/+()\[\]*!<>&|-]+")
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+!|~$^-])")
 
 
 def plain(text: str) -> str:
     """Text that Markdown leaves as it is, also in a table."""
-    entities = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("@", "&#64;")
-    return _SPECIAL.sub(r"\\\1", entities).replace("://", ":&#47;&#47;").replace("www.", "www&#46;")
+    entities = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return (
+        _SPECIAL.sub(r"\\\1", entities)
+        .replace("@", "&#64;")
+        .replace("://", ":&#47;&#47;")
+        .replace("www.", "www&#46;")
+    )
 
 
 def code(text: str) -> str:
@@ -60,7 +64,9 @@ def _changes(results: Results) -> list[str]:
 
 
 def _change(change: Change) -> str:
-    cells = [code(text) if text else "" for text in (change.case, change.clause, change.observed, change.baseline)]
+    cells = [
+        code(text) if text else "" for text in (change.case, change.clause, change.observed, change.baseline)
+    ]
     return f"| {change.kind} | {' | '.join(cells)} |"
 
 
@@ -68,8 +74,13 @@ def _documents(found: Iterable[Score]) -> list[str]:
     blocks = ["### Documents\n", "| document | holds | | beside |\n| --- | ---: | --- | --- |"]
     for score in found:
         name = f"**{plain(score.id)}**" if score.gated else plain(score.id)
-        blocks.append(f"| {name} | {score.ratio} | {', '.join(score.against())} | {' · '.join(score.beside())} |")
-    return [*blocks, "\nBold: claimed, and looked at by the gate. Holds: clauses that conform, of those judged.\n"]
+        blocks.append(
+            f"| {name} | {score.ratio} | {', '.join(score.against())} | {' · '.join(score.beside())} |"
+        )
+    return [
+        *blocks,
+        "\nBold: claimed, and looked at by the gate. Holds: clauses that conform, of those judged.\n",
+    ]
 
 
 def _deviations(results: Results, documents: Documents) -> list[str]:
@@ -85,15 +96,21 @@ def _card(card: deviations.Card) -> str:
         called = " · ".join(code(step.request) for step in block.calls[:4])
         for seen in block.observations[:4]:
             where = "; ".join(seen.where[:3]) + (" …" if len(seen.where) > 3 else "")
-            lines.append(f"- {called} → {code(seen.observed or seen.verdict)}{f' in {code(where)}' if where else ''}")
+            lines.append(
+                f"- {called} → {code(seen.observed or seen.verdict)}{f' in {code(where)}' if where else ''}"
+            )
         if len(block.observations) > 4:
             lines.append(f"- and {len(block.observations) - 4} other values")
         for need in block.requirements:
-            quote = f" “{plain(need.text.quote)}” ({plain(need.text.where)})" if need.text and need.text.quote else ""
+            quote = (
+                f" “{plain(need.text.quote)}” ({plain(need.text.where)})"
+                if need.text and need.text.quote
+                else ""
+            )
             gate = f" **{need.gate}**" if need.gate else ""
             why = f": {plain(need.why)}" if need.why else ""
             lines.append(f"  - {code(need.clause)} {need.level}{quote} asks {code(need.expect)}{gate}{why}")
-    return "\n".join([*lines, "", f"    {card.command}", ""])
+    return "\n".join([*lines, "", f"Again: {code(card.command)}", ""])
 
 
 def _others(results: Results) -> list[str]:
@@ -101,10 +118,17 @@ def _others(results: Results) -> list[str]:
     cards = deviations.cards(results, others, {})
     if not cards:
         return []
-    blocks = ["### Deviations from the other documents\n", "| case | observed | documents |\n| --- | --- | --- |"]
+    blocks = [
+        "### Deviations from the other documents\n",
+        "| case | observed | documents |\n| --- | --- | --- |",
+    ]
     for card in cards:
-        seen = list(dict.fromkeys(one.observed or one.verdict for block in card.blocks for one in block.observations))
-        text = ", ".join(code(value) for value in seen[:3]) + (f" and {len(seen) - 3} more" if len(seen) > 3 else "")
+        seen = list(
+            dict.fromkeys(one.observed or one.verdict for block in card.blocks for one in block.observations)
+        )
+        text = ", ".join(code(value) for value in seen[:3]) + (
+            f" and {len(seen) - 3} more" if len(seen) > 3 else ""
+        )
         blocks.append(f"| {code(card.case)} | {text} | {plain(', '.join(card.documents))} |")
     return [*blocks, ""]
 
@@ -123,8 +147,18 @@ def _missing(results: Results) -> list[str]:
 
 def _environment(results: Results) -> list[str]:
     header = results.header
-    pairs = {"suite": header.suite, "target": header.target, **header.agent, **header.limits, **header.environment}
-    return ["### Environment\n", "\n".join(f"- {plain(name)}: {code(value)}" for name, value in pairs.items() if value), ""]
+    pairs = {
+        "suite": header.suite,
+        "target": header.target,
+        **header.agent,
+        **header.limits,
+        **header.environment,
+    }
+    return [
+        "### Environment\n",
+        "\n".join(f"- {plain(name)}: {code(value)}" for name, value in pairs.items() if value),
+        "",
+    ]
 
 
 def _capped(blocks: list[str]) -> str:
@@ -135,7 +169,9 @@ def _capped(blocks: list[str]) -> str:
         size += len(block.encode("utf-8")) + 1
         if size > MOST_BYTES - 200:
             left = len(blocks) - position
-            text.append(f"\n*{plural(left, 'more part')} of this summary cut to keep it under 60 kB: see index.html.*\n")
+            text.append(
+                f"\n*{plural(left, 'more part')} of this summary cut to keep it under 60 kB: see index.html.*\n"
+            )
             break
         text.append(block)
     return "\n".join(text).rstrip("\n") + "\n"

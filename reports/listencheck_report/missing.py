@@ -47,7 +47,8 @@ def lacks(results: Results) -> list[Lack]:
         for instance in members:
             by_case.setdefault(instance.case, []).append(instance)
         cases = [
-            (case, variation.folded(group) if group[0].matrix else []) for case, group in sorted(by_case.items())
+            (case, variation.folded(group) if group[0].matrix else [])
+            for case, group in sorted(by_case.items())
         ]
         found.append(Lack(status, reason or "no reason given", len(members), cases))
     return sorted(found, key=lambda lack: (_RANK[lack.status], -lack.count, lack.reason))

@@ -37,12 +37,16 @@ def of(instance: Instance, gated: Collection[str]) -> Outcome:
         return _outcome("known", deviations[0].verdict, deviations)
     if instance.status == "inconclusive" or any(verdict.verdict == "inconclusive" for verdict in spoken):
         return Outcome("broken", "inconclusive", f"not obtained: {_reason(instance, spoken)}", [])
-    if instance.status == "unsupported" or (spoken and all(verdict.verdict == "unsupported" for verdict in spoken)):
+    if instance.status == "unsupported" or (
+        spoken and all(verdict.verdict == "unsupported" for verdict in spoken)
+    ):
         return Outcome("skipped", "unsupported", f"unsupported: {_reason(instance, spoken)}", [])
     if all(verdict.verdict == "not-applicable" for verdict in spoken):
         said = "not applicable here" if spoken else "nothing required by the gated documents"
         return Outcome("skipped", "not-applicable", said, [])
-    return _outcome("passed", spoken[0].verdict, [verdict for verdict in spoken if verdict.verdict == "falls-short"])
+    return _outcome(
+        "passed", spoken[0].verdict, [verdict for verdict in spoken if verdict.verdict == "falls-short"]
+    )
 
 
 def _reason(instance: Instance, spoken: list[Verdict]) -> str:

@@ -12,7 +12,7 @@ from .curves import EXCESS, Curve, Point
 WIDTH, HEIGHT = 460, 290
 LEFT, RIGHT, TOP, BOTTOM = 40, 14, 26, 62
 Y_TICKS = (0, 1, 2, 3, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000, 30000, 65536)
-SIGNS = {"refused": "✕", "reset": "↯", "pending": "…", "again": "↺"}
+SIGNS = {"refused": "✕", "reset": "↯", "pending": "⋮", "again": "↺"}
 # Beyond this the axis is compressed: the interesting part lies before it.
 WIDE = 17.0
 
@@ -115,13 +115,13 @@ def _references(shared: Axes) -> list[str]:
     parts = []
     bottom = HEIGHT - BOTTOM
     highest = shared.highest * 1.25
-    for scale, offset, name in ((1.0, 0, "x"), (1.0, 1, "x+1"), (1.5, 0, "1.5x")):
+    for scale, offset in ((1.5, 0), (1.0, 1), (1.0, 0)):
         end = min(float(max(shared.asked)), (highest - offset) / scale)
         steps = [end * (2 ** (step / 6) - 1) / 31 for step in range(31)]
         path = "L".join(f"{shared.x(at):.1f} {shared.y(scale * at + offset):.1f}" for at in steps)
         parts.append(f'<path class="r" d="M{path}"/>')
-        shift = {"x": 10, "x+1": -2, "1.5x": -14}[name]
-        parts.append(f'<text class="k f" x="{shared.x(end) + shift:.1f}" y="{TOP - 2}">{name}</text>')
+    at = min(float(max(shared.asked)), highest)
+    parts.append(f'<text class="k f" x="{shared.x(at):.1f}" y="{TOP - 4}">1.5x, x+1, x</text>')
     if shared.limit is not None and min(shared.asked) < shared.limit < max(shared.asked):
         x = shared.x(shared.limit)
         parts.append(f'<path class="l" d="M{x:.1f} {TOP}V{bottom}"/>')

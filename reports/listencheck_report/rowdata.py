@@ -63,7 +63,11 @@ def _row(row: Row, strings: Strings, level: str) -> list[object]:
     verdicts: list[int] = []
     letters = "".join(LETTERS[verdict.verdict] for verdict in instance.verdicts)
     for verdict in instance.verdicts:
-        verdicts += [strings.number(verdict.clause), strings.number(verdict.level), strings.number(verdict.expect)]
+        verdicts += [
+            strings.number(verdict.clause),
+            strings.number(verdict.level),
+            strings.number(verdict.expect),
+        ]
     return [facts, trace, letters, verdicts]
 
 

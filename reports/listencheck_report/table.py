@@ -89,7 +89,7 @@ def _rows(instances: list[Instance], documents: Sequence[str], number: int) -> l
         shown = tuple((label, instance.facts[label]) for label in facts.main(instance))
         said = tuple((verdict.clause, verdict.verdict) for verdict in instance.verdicts)
         alike.setdefault((shown, said, instance.status, instance.reason), []).append(instance)
-    rows = []
+    rows: list[Row] = []
     for group in alike.values():
         first = group[0]
         labels = facts.main(first)

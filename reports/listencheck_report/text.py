@@ -14,22 +14,18 @@ _UNPRINTABLE = re.compile(
 )
 
 
-def _picture(match: re.Match[str]) -> str:
+def _escape(match: re.Match[str]) -> str:
     code = ord(match.group())
-    if code < 0x20:
-        return chr(0x2400 + code)
-    if code == 0x7F:
-        return "\u2421"
     if 0xD800 <= code <= 0xDFFF:
         return "\ufffd"
-    return f"\\u{code:04x}"
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
 
 
 def visible(text: str) -> str:
     """One line without any character that acts instead of showing; clipped where it is absurdly long."""
     if len(text) > LONGEST:
         text = f"{text[:LONGEST]}… ({len(text) - LONGEST} more)"
-    return _UNPRINTABLE.sub(_picture, text)
+    return _UNPRINTABLE.sub(_escape, text)
 
 
 def visible_prose(text: str) -> str:

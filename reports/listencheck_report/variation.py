@@ -7,6 +7,7 @@ from typing import Sequence
 from .model import Instance
 
 Matrix = tuple[tuple[str, str], ...]
+Group = list[tuple[str, tuple[str, ...]]]
 
 
 def folded(instances: Sequence[Instance]) -> list[str]:
@@ -19,18 +20,18 @@ def folded_texts(variations: Sequence[str]) -> list[str]:
     matrices = []
     for text in variations:
         pairs = [part.partition("=") for part in text.split(";") if part]
-        matrices.append(tuple((name, value) for name, _, value in pairs))
+        matrices.append(tuple((name, value if equals else "") for name, equals, value in pairs))
     return [phrase(group) for group in _merge(matrices) if group]
 
 
 def phrase(group: Sequence[tuple[str, tuple[str, ...]]]) -> str:
-    return " · ".join(f"{name}={', '.join(values)}" for name, values in group)
+    return " · ".join(f"{name}={', '.join(values)}" if any(values) else name for name, values in group)
 
 
-def _merge(matrices: Sequence[Matrix]) -> list[list[tuple[str, tuple[str, ...]]]]:
-    groups = [[(name, (value,)) for name, value in matrix] for matrix in matrices]
+def _merge(matrices: Sequence[Matrix]) -> list[Group]:
+    groups: list[Group] = [[(name, (value,)) for name, value in matrix] for matrix in matrices]
     for position in reversed(range(max((len(group) for group in groups), default=0))):
-        merged: dict[tuple[object, ...], list[tuple[str, tuple[str, ...]]]] = {}
+        merged: dict[tuple[object, ...], Group] = {}
         for group in groups:
             if position >= len(group):
                 merged.setdefault((len(merged), "short"), group)

@@ -19,7 +19,7 @@ SIGNS = {
     "not-applicable": "–",
     "unsupported": "∅",
     "crash": "✸",
-    "hang": "⧗",
+    "hang": "∞",
     "inconclusive": "?",
 }
 LETTERS = {
@@ -130,7 +130,11 @@ class Score:
 def scores(results: Results) -> list[Score]:
     """Gated documents first, then the others; each group with the closest document first."""
     header = results.header
-    counted = {entry.id: entry.verdicts for entry in results.footer.documents} if results.footer else _counted(results)
+    counted = (
+        {entry.id: entry.verdicts for entry in results.footer.documents}
+        if results.footer
+        else _counted(results)
+    )
     found = [
         Score(
             id=document.id,
@@ -147,7 +151,7 @@ def scores(results: Results) -> list[Score]:
 
 def closest(found: Iterable[Score]) -> Optional[Score]:
     """The document that fits best: the largest share of its judged clauses holds."""
-    judged = [score for score in found if score.judged]
+    judged = [score for score in found if score.conforming]
     return min(judged, key=lambda score: (_distance(score), score.id)) if judged else None
 
 

@@ -20,9 +20,28 @@ DOCUMENTS = {
     "freebsd": 38,
 }
 GATED = ("linux", "posix", "rfc3493", "rfc9293")
-AREAS = ("accept", "backlog", "close", "dualstack", "errors", "exhaust", "options", "port", "relisten", "somaxconn", "states")
+AREAS = (
+    "accept",
+    "backlog",
+    "close",
+    "dualstack",
+    "errors",
+    "exhaust",
+    "options",
+    "port",
+    "relisten",
+    "somaxconn",
+    "states",
+)
 FAMILIES = ("inet", "inet6", "unix", "seqpacket", "mptcp", "sctp")
-SNAPSHOT = {"acceptconn": "0", "events": "out+hup", "type": "stream", "domain": "inet", "rcvbuf": "131072", "sndbuf": "16384"}
+SNAPSHOT = {
+    "acceptconn": "0",
+    "events": "out+hup",
+    "type": "stream",
+    "domain": "inet",
+    "rcvbuf": "131072",
+    "sndbuf": "16384",
+}
 WORDS = (
     "a socket that was never bound",
     "the same backlog twice",
@@ -36,7 +55,9 @@ def curve(family: str) -> list[dict[str, Any]]:
     lines = []
     words = "min -1 0 1 2 3 5 8 10 16 17 50 128 255 256 257 somaxconn 32767 32768 65535 65536 max".split()
     for word in words:
-        asked = {"min": -(2**31), "max": 2**31 - 1, "somaxconn": 4096}.get(word) or int(word if word.lstrip("-").isdigit() else 0)
+        asked = {"min": -(2**31), "max": 2**31 - 1, "somaxconn": 4096}.get(word) or int(
+            word if word.lstrip("-").isdigit() else 0
+        )
         held = 4097 if asked < 0 or asked > 4096 else asked + 1
         clients = min(300, asked + 8) if asked >= 0 else 300
         accepted = min(held, clients)
@@ -77,12 +98,18 @@ def cases(count: int, dice: random.Random) -> list[dict[str, Any]]:
         title = f"listen() on {WORDS[number % len(WORDS)]}"
         answer = dice.choice(["ok", "ok", "ok", "EINVAL", "EOPNOTSUPP", "EADDRINUSE"])
         for family in FAMILIES:
-            facts = {"call": answer if family != "seqpacket" else dice.choice(["ok", answer]), "name": "ok", "name.port": "p1"}
+            facts = {
+                "call": answer if family != "seqpacket" else dice.choice(["ok", answer]),
+                "name": "ok",
+                "name.port": "p1",
+            }
             for side in ("before", "after") if number % 4 == 0 else ():
                 facts[side] = "ok"
                 facts[f"{side}.digest"] = f"{dice.getrandbits(32):08x}"
                 facts.update({f"{side}.{key}": value for key, value in SNAPSHOT.items()})
-            lines.append({"case": topic, "title": title, "area": area, "matrix": {"family": family}, "facts": facts})
+            lines.append(
+                {"case": topic, "title": title, "area": area, "matrix": {"family": family}, "facts": facts}
+            )
         number += 1
     return lines[:count]
 
@@ -91,19 +118,39 @@ def trace(line: dict[str, Any], dice: random.Random) -> list[dict[str, str]]:
     family = line["matrix"]["family"]
     steps = [
         {"request": f"socket s {family} stream", "reply": f"ok us={dice.randrange(2, 40)}", "label": ""},
-        {"request": "bind s loopback", "reply": f"ok family={family} address=127.0.0.1 port=p1 us={dice.randrange(2, 40)}", "label": ""},
+        {
+            "request": "bind s loopback",
+            "reply": f"ok family={family} address=127.0.0.1 port=p1 us={dice.randrange(2, 40)}",
+            "label": "",
+        },
     ]
     for label, value in line["facts"].items():
         if "." in label:
             continue
-        keys = " ".join(f"{name.split('.', 1)[1]}={v}" for name, v in line["facts"].items() if name.startswith(label + "."))
+        keys = " ".join(
+            f"{name.split('.', 1)[1]}={v}"
+            for name, v in line["facts"].items()
+            if name.startswith(label + ".")
+        )
         outcome = value if value == "ok" else f"fail error={value} code=22"
-        request = {"call": f"listen s {line['matrix'].get('backlog', 5)}", "name": "sockname s", "flood": "flood s asked+8 tag"}.get(label, f"snapshot s")
-        steps.append({"request": request, "reply": f"{outcome} {keys} us={dice.randrange(2, 400)}".replace("  ", " "), "label": label})
+        request = {
+            "call": f"listen s {line['matrix'].get('backlog', 5)}",
+            "name": "sockname s",
+            "flood": "flood s asked+8 tag",
+        }.get(label, f"snapshot s")
+        steps.append(
+            {
+                "request": request,
+                "reply": f"{outcome} {keys} us={dice.randrange(2, 400)}".replace("  ", " "),
+                "label": label,
+            }
+        )
     return steps
 
 
-def judge(line: dict[str, Any], clauses: dict[str, list[str]], dice: random.Random, tally: dict[str, str]) -> list[dict[str, str]]:
+def judge(
+    line: dict[str, Any], clauses: dict[str, list[str]], dice: random.Random, tally: dict[str, str]
+) -> list[dict[str, str]]:
     verdicts = []
     for document in sorted(clauses):
         if hash_of(document, line["case"]) % 3 == 0:
@@ -117,9 +164,15 @@ def judge(line: dict[str, Any], clauses: dict[str, list[str]], dice: random.Rand
             verdict = "unsupported"
         entry = {
             "clause": clause,
-            "level": "must" if verdict in ("deviates", "conforms") else "should" if verdict == "falls-short" else "open",
+            "level": "must"
+            if verdict in ("deviates", "conforms")
+            else "should"
+            if verdict == "falls-short"
+            else "open",
             "verdict": verdict,
-            "expect": "call = EINVAL | EOPNOTSUPP" if verdict == "deviates" else f"call = {line['facts'].get('call', 'ok')}",
+            "expect": "call = EINVAL | EOPNOTSUPP"
+            if verdict == "deviates"
+            else f"call = {line['facts'].get('call', 'ok')}",
             "observed": f"call={line['facts'].get('call', '')}",
         }
         if verdict == "deviates" and document in GATED:
@@ -135,14 +188,27 @@ def hash_of(*words: str) -> int:
 
 
 def worse(one: str, two: str) -> str:
-    order = ["crash", "hang", "deviates", "falls-short", "inconclusive", "conforms", "open", "unsupported", "not-applicable"]
+    order = [
+        "crash",
+        "hang",
+        "deviates",
+        "falls-short",
+        "inconclusive",
+        "conforms",
+        "open",
+        "unsupported",
+        "not-applicable",
+    ]
     return min((one, two), key=order.index)
 
 
 def generate(count: int, subject: str = "linux-6.18-glibc", seed: int = 1) -> list[dict[str, Any]]:
     """The lines of a results file."""
     dice = random.Random(seed)
-    clauses = {document: [f"{document}/clause-{n:02d}-of-the-page" for n in range(number)] for document, number in DOCUMENTS.items()}
+    clauses = {
+        document: [f"{document}/clause-{n:02d}-of-the-page" for n in range(number)]
+        for document, number in DOCUMENTS.items()
+    }
     tally: dict[str, str] = {}
     lines: list[dict[str, Any]] = [
         {
@@ -153,17 +219,44 @@ def generate(count: int, subject: str = "linux-6.18-glibc", seed: int = 1) -> li
             "target": "native",
             "title": "The sockets of this machine",
             "start": "exec:harness/build/agent-native",
-            "agent": {"proto": "1", "name": subject, "os": "linux/6.18.44", "errors": "posix", "caps": "inet,inet6,unix,thread,fork,composite"},
-            "limits": {"somaxconn": 4096, "constant": 4096, "nofile": 1048576, "portlow": 32768, "porthigh": 60999},
-            "environment": {"machine": "x86_64", "date": "2026-11-21T10:00:00Z", "user": "root", "namespace": "yes"},
+            "agent": {
+                "proto": "1",
+                "name": subject,
+                "os": "linux/6.18.44",
+                "errors": "posix",
+                "caps": "inet,inet6,unix,thread,fork,composite",
+            },
+            "limits": {
+                "somaxconn": 4096,
+                "constant": 4096,
+                "nofile": 1048576,
+                "portlow": 32768,
+                "porthigh": 60999,
+            },
+            "environment": {
+                "machine": "x86_64",
+                "date": "2026-11-21T10:00:00Z",
+                "user": "root",
+                "namespace": "yes",
+            },
             "claims": list(GATED),
             "gated": list(GATED),
-            "documents": [{"id": name, "title": f"The {name} page of listen", "clauses": number, "untestable": 3} for name, number in DOCUMENTS.items()],
+            "documents": [
+                {"id": name, "title": f"The {name} page of listen", "clauses": number, "untestable": 3}
+                for name, number in DOCUMENTS.items()
+            ],
         }
     ]
     for line in sorted(cases(count, dice), key=lambda line: line["case"]):
         status = "unsupported" if line["matrix"]["family"] == "sctp" else "done"
-        line.update({"type": "case", "status": status, "reason": "" if status == "done" else "socket s sctp stream: unsupported", "us": dice.randrange(100, 9000)})
+        line.update(
+            {
+                "type": "case",
+                "status": status,
+                "reason": "" if status == "done" else "socket s sctp stream: unsupported",
+                "us": dice.randrange(100, 9000),
+            }
+        )
         if status != "done":
             line["facts"] = {}
         line["trace"] = trace(line, dice)
@@ -179,12 +272,26 @@ def generate(count: int, subject: str = "linux-6.18-glibc", seed: int = 1) -> li
     new = sum(v.get("gate") == "new" for line in lines[1:] for v in line["verdicts"])
     known = sum(v.get("gate") == "known" for line in lines[1:] for v in line["verdicts"])
     changes = [
-        {"class": "new", "case": f"{line['case']}[family={line['matrix']['family']}]", "clause": v["clause"], "observed": v["observed"], "baseline": ""}
+        {
+            "class": "new",
+            "case": f"{line['case']}[family={line['matrix']['family']}]",
+            "clause": v["clause"],
+            "observed": v["observed"],
+            "baseline": "",
+        }
         for line in lines[1:]
         for v in line["verdicts"]
         if v.get("gate") == "new"
     ]
-    changes.append({"class": "fixed", "case": "backlog.negative[family=inet6]", "clause": "posix/backlog-negative", "observed": "drain.accepted=4097", "baseline": "drain.accepted=1"})
+    changes.append(
+        {
+            "class": "fixed",
+            "case": "backlog.negative[family=inet6]",
+            "clause": "posix/backlog-negative",
+            "observed": "drain.accepted=4097",
+            "baseline": "drain.accepted=1",
+        }
+    )
     lines.append(
         {
             "type": "footer",
@@ -193,7 +300,17 @@ def generate(count: int, subject: str = "linux-6.18-glibc", seed: int = 1) -> li
             "facts": sum(len(line["facts"]) for line in lines[1:]),
             "seconds": 1.2,
             "documents": documents,
-            "gate": {"new": new, "changed": 0, "known": known, "fixed": 1, "stale": 0, "unsupported": 2, "inconclusive": 3, "exit": 1, "changes": changes},
+            "gate": {
+                "new": new,
+                "changed": 0,
+                "known": known,
+                "fixed": 1,
+                "stale": 0,
+                "unsupported": 2,
+                "inconclusive": 3,
+                "exit": 1,
+                "changes": changes,
+            },
         }
     )
     return lines

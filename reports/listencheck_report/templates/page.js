@@ -8,7 +8,7 @@
     return element;
   };
   var data = JSON.parse(document.getElementById("data").textContent);
-  var signs = { c: "✓", d: "✗", f: "△", o: "○", n: "–", u: "∅", x: "✸", h: "⧗", i: "?" };
+  var signs = { c: "✓", d: "✗", f: "△", o: "○", n: "–", u: "∅", x: "✸", h: "∞", i: "?" };
   var search = document.getElementById("search"), select = document.getElementById("document");
   var shown = document.getElementById("shown"), rows = $(".rows tbody tr:not(.k)"), active = {};
   var names = $("option", select).map(function (option) { return option.value; }).slice(1);
