@@ -66,8 +66,8 @@ class Card:
 def reproduce(results: Results, instance: Instance) -> str:
     """The command that runs this instance again."""
     words = ["./run.sh", "case", instance.case]
-    if instance.matrix:
-        words += ["--matrix", variation.selection(instance)]
+    for name, value in instance.matrix:
+        words += ["--matrix", f"{name}={value}"]
     if results.header.target not in ("", "native"):
         words += ["--target", results.header.target]
     return " ".join(shlex.quote(word) for word in words)

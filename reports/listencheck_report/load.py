@@ -157,6 +157,7 @@ def _verdict(reader: Reader, entry: dict[str, Any], documents: frozenset[str]) -
         verdict=reader.one_of(entry, "verdict", VERDICTS),
         expect=reader.text(entry, "expect", ""),
         observed=reader.text(entry, "observed", ""),
+        reason=reader.text(entry, "reason", "", prose=True),
         gate=reader.one_of(entry, "gate", GATES),
         why=reader.text(entry, "why", "", prose=True),
     )
@@ -197,6 +198,7 @@ def _gate(reader: Reader, line: dict[str, Any]) -> Gate:
             clause=reader.text(entry, "clause", ""),
             observed=reader.text(entry, "observed", ""),
             baseline=reader.text(entry, "baseline", ""),
+            why=reader.text(entry, "why", "", prose=True),
         )
         for entry in reader.objects(value, "changes")
     )

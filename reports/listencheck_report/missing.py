@@ -38,7 +38,7 @@ def lacks(results: Results) -> list[Lack]:
             continue
         for verdict in instance.verdicts:
             if verdict.verdict in ("inconclusive", "unsupported"):
-                members = grouped.setdefault((verdict.verdict, verdict.why), [])
+                members = grouped.setdefault((verdict.verdict, verdict.reason or verdict.why), [])
                 if instance not in members[-1:]:
                     members.append(instance)
     found = []

@@ -42,6 +42,7 @@ class Verdict:
     verdict: str
     expect: str
     observed: str
+    reason: str
     gate: str
     why: str
 
@@ -103,6 +104,7 @@ class Change:
     clause: str
     observed: str
     baseline: str
+    why: str
 
 
 @dataclass(frozen=True)

@@ -50,7 +50,9 @@ def of(instance: Instance, gated: Collection[str]) -> Outcome:
 
 
 def _reason(instance: Instance, spoken: list[Verdict]) -> str:
-    return instance.reason or next((verdict.why for verdict in spoken if verdict.why), "no reason given")
+    return instance.reason or next(
+        (verdict.reason for verdict in spoken if verdict.reason), "no reason given"
+    )
 
 
 def sentence(verdict: Verdict) -> str:

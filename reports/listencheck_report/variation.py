@@ -45,8 +45,3 @@ def _merge(matrices: Sequence[Matrix]) -> list[Group]:
                 merged[key] = list(group)
         groups = list(merged.values())
     return groups
-
-
-def selection(instance: Instance) -> str:
-    """The variation as `./run.sh case ID --matrix …` takes it."""
-    return instance.variation

@@ -12,9 +12,18 @@ HOSTILE = "<script>alert(1)</script> ]]> </pre> \x1b[31mred\x1b[0m \x00 a|b `c` 
 
 
 def verdict(
-    clause: str, level: str, word: str, expect: str, observed: str, gate: str = "", why: str = ""
+    clause: str,
+    level: str,
+    word: str,
+    expect: str,
+    observed: str,
+    gate: str = "",
+    why: str = "",
+    reason: str = "",
 ) -> dict[str, str]:
     entry = {"clause": clause, "level": level, "verdict": word, "expect": expect, "observed": observed}
+    if reason:
+        entry["reason"] = reason
     if gate:
         entry["gate"] = gate
     if why:
@@ -193,7 +202,7 @@ def lines() -> list[dict[str, Any]]:
             "errors.unbound",
             {"family": "sctp"},
             {},
-            [verdict("stone/einval", "must", "unsupported", unbound, "", why="socket s sctp stream")],
+            [verdict("stone/einval", "must", "unsupported", unbound, "", reason="socket s sctp stream")],
             status="unsupported",
             reason="socket s sctp stream",
         ),
@@ -202,7 +211,7 @@ def lines() -> list[dict[str, Any]]:
             {"family": "unix"},
             {"call": "EINVAL"},
             [
-                verdict("stone/einval", "must", "inconclusive", unbound, "", why="name was not recorded"),
+                verdict("stone/einval", "must", "inconclusive", unbound, "", reason="name was not recorded"),
                 verdict("sand/must-not", "must", "not-applicable", "call = ok", ""),
             ],
         ),

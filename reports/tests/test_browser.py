@@ -13,7 +13,9 @@ import synthetic
 from listencheck_report import html
 from support import results_of
 
-BROWSER = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
+BROWSER = next(
+    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
+)
 
 PROBE = """
 <script>
