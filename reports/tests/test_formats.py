@@ -383,9 +383,9 @@ def test_variations_are_folded_where_only_one_value_differs() -> None:
 
 def test_changes_are_folded() -> None:
     made = [
-        Change("fixed", f"a.b[family={f}]", "posix/x", "call=ok", "call=EINVAL") for f in ("inet", "inet6")
+        Change("fixed", f"a.b[family={f}]", "posix/x", "call=ok", "call=EINVAL", "") for f in ("inet", "inet6")
     ]
-    made.append(Change("new", "a.c", "posix/x", "call=ok", ""))
+    made.append(Change("new", "a.c", "posix/x", "call=ok", "", ""))
     found = changes.fold(made)
     assert [(one.kind, one.where, one.count) for one in found] == [
         ("new", [], 1),
