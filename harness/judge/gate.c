@@ -136,6 +136,7 @@ static bool is_obtained(enum verdict verdict)
 void gate_instance(struct gate *gate, const struct instance *instance, const struct judgement *judgements, size_t count,
                    struct gate_answer *answers)
 {
+    gate->statuses[instance->status]++;
     gate->instances++;
     for (size_t i = 0; i < count; i++) {
         const struct judgement *judgement = &judgements[i];
@@ -217,10 +218,22 @@ static void count_clauses(struct gate *gate, const struct tally *tally)
     }
 }
 
+/* No instance at all, none that was performed, or nothing that a gated clause asked for. */
+static bool is_nothing(const struct gate *gate)
+{
+    const size_t *statuses = gate->statuses;
+    return gate->instances == statuses[STATUS_UNSUPPORTED] + statuses[STATUS_INCONCLUSIVE] || (gate->asked > 0 && gate->obtained == 0);
+}
+
+/* A crash or hang that no gated clause speaks of must not pass as clean. */
+static bool is_unexplained(const struct gate *gate)
+{
+    return gate->asked == 0 && gate->statuses[STATUS_CRASH] + gate->statuses[STATUS_HANG] > 0;
+}
+
 static int exit_code_of(const struct gate *gate, bool strict)
 {
-    bool nothing = gate->instances == 0 || (gate->asked > 0 && gate->obtained == 0);
-    if (nothing) {
+    if (is_nothing(gate) || is_unexplained(gate)) {
         return EXIT_CODE_NOTHING;
     }
     if (gate->counts[GATE_NEW] + gate->counts[GATE_CHANGED] > 0) {
@@ -232,9 +245,23 @@ static int exit_code_of(const struct gate *gate, bool strict)
     return strict && gate->counts[GATE_FIXED] + gate->counts[GATE_STALE] > 0 ? EXIT_CODE_OUTDATED : EXIT_CODE_CLEAN;
 }
 
+/* By class, instance and clause: instances may have come in any order. */
+static int by_class(const void *a, const void *b)
+{
+    const struct gate_change *one = a;
+    const struct gate_change *other = b;
+    int order = (one->class > other->class) - (one->class < other->class);
+    order = order != 0 ? order : strcmp(one->instance, other->instance);
+    order = order != 0 ? order : strcmp(one->clause, other->clause);
+    return order != 0 ? order : strcmp(one->baseline, other->baseline);
+}
+
 void gate_finish(struct gate *gate, const struct tally *tally, enum coverage coverage, bool strict)
 {
     judge_lines(gate, coverage);
+    if (gate->list_count > 0) {
+        qsort(gate->list, gate->list_count, sizeof *gate->list, by_class);
+    }
     count_clauses(gate, tally);
     gate->exit_code = exit_code_of(gate, strict);
 }

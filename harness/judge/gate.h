@@ -37,11 +37,12 @@ struct gate {
     bool *gated;              /* by number of the document */
     bool *has_lines;          /* by number of the clause: the baseline speaks of it */
     struct gate_line *lines;  /* what was seen of each baseline line */
-    struct gate_change *list; /* grows; new and changed in order of the run, then fixed and stale */
+    struct gate_change *list; /* grows; sorted at the end by class, instance, clause */
     size_t list_count;
     size_t list_capacity;
     size_t counts[GATE_STALE + 1]; /* by class: judgements for new, changed, known; baseline lines for fixed, stale */
     size_t instances;
+    size_t statuses[STATUS_HANG + 1]; /* instances with this status */
     size_t asked;        /* judgements by gated documents, but for not-applicable ones */
     size_t obtained;     /* of these, those with a value */
     size_t unsupported;  /* clauses of gated documents whose verdict is unsupported */
