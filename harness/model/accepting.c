@@ -180,7 +180,7 @@ static void name_peer(const struct machine *machine, const struct socket *child,
 {
     *peer = machine->decide.accept_peer == WORD_swaps ? child->local : child->remote;
     if (machine->decide.accept_peer == WORD_none)
-        address_any(child->family, peer);
+        any_address(child->family, peer);
     if (machine->decide.mapped_peer == WORD_plain)
         *peer = as_plain(peer);
     if (is_local(child) && peer->kind != ADDRESS_PATH && peer->kind != ADDRESS_ABSTRACT)

@@ -10,12 +10,12 @@ static size_t ip_size(const struct address *address)
     return address->kind == ADDRESS_INET ? 4 : 16;
 }
 
-bool address_is_mapped(const struct address *address)
+bool is_mapped(const struct address *address)
 {
     return address->kind == ADDRESS_INET6 && memcmp(address->ip, mapped_prefix, sizeof mapped_prefix) == 0;
 }
 
-bool address_is_any(const struct address *address)
+bool is_any(const struct address *address)
 {
     struct address plain = as_plain(address);
     for (size_t i = 0; i < ip_size(&plain); i++)
@@ -24,7 +24,7 @@ bool address_is_any(const struct address *address)
     return true;
 }
 
-bool address_is_loopback(const struct address *address)
+bool is_loopback(const struct address *address)
 {
     struct address plain = as_plain(address);
     if (plain.kind == ADDRESS_INET)
@@ -49,7 +49,7 @@ struct address as_mapped(const struct address *address)
 struct address as_plain(const struct address *address)
 {
     struct address out = *address;
-    if (address_is_mapped(address)) {
+    if (is_mapped(address)) {
         out.kind = ADDRESS_INET;
         memset(out.ip, 0, sizeof out.ip);
         memcpy(out.ip, address->ip + 12, 4);
@@ -64,15 +64,15 @@ bool same_ip(const struct address *one, const struct address *two)
     return memcmp(a.ip, b.ip, 16) == 0;
 }
 
-void address_any(enum family family, struct address *out)
+void any_address(enum family family, struct address *out)
 {
     memset(out, 0, sizeof *out);
     out->kind = family == FAMILY_INET ? ADDRESS_INET : family == FAMILY_INET6 ? ADDRESS_INET6 : ADDRESS_OTHER;
 }
 
-void address_loopback(enum family family, struct address *out)
+void loopback_address(enum family family, struct address *out)
 {
-    address_any(family, out);
+    any_address(family, out);
     if (family == FAMILY_INET) {
         out->ip[0] = 127;
         out->ip[3] = 1;
@@ -81,14 +81,14 @@ void address_loopback(enum family family, struct address *out)
     }
 }
 
-bool address_is_here(const struct machine *machine, const struct address *address)
+bool is_here(const struct machine *machine, const struct address *address)
 {
-    if (address->kind == ADDRESS_OTHER || address_is_any(address))
+    if (address->kind == ADDRESS_OTHER || is_any(address))
         return true;
     for (int i = 0; i < machine->added_count; i++)
         if (same_ip(&machine->added[i], address))
             return true;
-    return machine->interface_up && address_is_loopback(address);
+    return machine->interface_up && is_loopback(address);
 }
 
 /* What a bound socket takes of IPv4 and IPv6: nothing, one address, or all. */
@@ -99,8 +99,8 @@ struct extent {
 static struct extent extent_of(const struct machine *machine, const struct socket *socket)
 {
     struct extent extent = {EXTENT_NONE, EXTENT_NONE};
-    bool any = address_is_any(&socket->local);
-    if (socket->local.kind == ADDRESS_INET || address_is_mapped(&socket->local)) {
+    bool any = is_any(&socket->local);
+    if (socket->local.kind == ADDRESS_INET || is_mapped(&socket->local)) {
         extent.plain = any ? EXTENT_ALL : EXTENT_ONE;
         return extent;
     }
@@ -121,7 +121,7 @@ bool addresses_meet(const struct machine *machine, const struct socket *one, con
     if (!plain && !six)
         return false;
     bool all = plain ? a.plain == EXTENT_ALL || b.plain == EXTENT_ALL : a.six == EXTENT_ALL || b.six == EXTENT_ALL;
-    bool equal = same_ip(&one->local, &two->local) || (address_is_any(&one->local) && address_is_any(&two->local));
+    bool equal = same_ip(&one->local, &two->local) || (is_any(&one->local) && is_any(&two->local));
     if (equal)
         return true;
     return all ? machine->decide.in_use_specific == WORD_yes : machine->decide.in_use_other == WORD_yes;

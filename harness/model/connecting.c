@@ -13,9 +13,9 @@ static int fitness(const struct machine *machine, const struct socket *listener,
     struct address own = as_plain(&listener->local);
     if (to.kind == own.kind && same_ip(&to, &own))
         return 4;
-    if (own.kind == to.kind && address_is_any(&own))
+    if (own.kind == to.kind && is_any(&own))
         return 3;
-    bool dual = listener->local.kind == ADDRESS_INET6 && address_is_any(&own) && to.kind == ADDRESS_INET;
+    bool dual = listener->local.kind == ADDRESS_INET6 && is_any(&own) && to.kind == ADDRESS_INET;
     bool only = listener->options[OPTION_V6ONLY] != 0 && decide->v6only_effect == WORD_yes;
     if (dual)
         return only || decide->dual == WORD_no ? 0 : 2;
@@ -182,22 +182,22 @@ static int settle_client(struct machine *machine, int index, const struct addres
     struct address target = *to;
     if (socket->family == FAMILY_INET6)
         target = as_mapped(to);
-    if (address_is_any(&target)) {
+    if (is_any(&target)) {
         uint16_t port = target.port;
-        bool plain = target.kind == ADDRESS_INET || address_is_mapped(&target);
-        address_loopback(plain ? FAMILY_INET : FAMILY_INET6, &target);
+        bool plain = target.kind == ADDRESS_INET || is_mapped(&target);
+        loopback_address(plain ? FAMILY_INET : FAMILY_INET6, &target);
         target.port = port;
         if (socket->family == FAMILY_INET6)
             target = as_mapped(&target);
     }
-    if (!address_is_here(machine, &target))
+    if (!is_here(machine, &target))
         return MODEL_ENETUNREACH;
     socket->remote = target;
     bool automatic = !socket->bound;
-    if (automatic || address_is_any(&socket->local)) {
+    if (automatic || is_any(&socket->local)) {
         uint16_t port = automatic ? 0 : socket->local.port;
-        bool plain = target.kind == ADDRESS_INET || address_is_mapped(&target);
-        address_loopback(plain ? FAMILY_INET : FAMILY_INET6, &socket->local);
+        bool plain = target.kind == ADDRESS_INET || is_mapped(&target);
+        loopback_address(plain ? FAMILY_INET : FAMILY_INET6, &socket->local);
         socket->local.port = port;
         if (socket->family == FAMILY_INET6)
             socket->local = as_mapped(&socket->local);
@@ -217,7 +217,7 @@ static int check_target(const struct machine *machine, const struct socket *sock
         return MODEL_EAFNOSUPPORT;
     if (to->kind != ADDRESS_INET && to->kind != ADDRESS_INET6)
         return MODEL_EAFNOSUPPORT;
-    if (address_is_mapped(to) && socket->options[OPTION_V6ONLY] != 0)
+    if (is_mapped(to) && socket->options[OPTION_V6ONLY] != 0)
         return MODEL_ENETUNREACH;
     return machine->interface_up ? 0 : MODEL_ENETUNREACH;
 }

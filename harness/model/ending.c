@@ -149,7 +149,7 @@ void disconnect_now(struct machine *machine, int index)
     release_name(machine, index);
     if (!socket->chosen_address && socket->local.kind != ADDRESS_UNNAMED) {
         uint16_t port = socket->local.port;
-        address_any(socket->family, &socket->local);
+        any_address(socket->family, &socket->local);
         socket->local.port = port;
     }
     changed(machine);

@@ -37,15 +37,15 @@ static inline bool is_local(const struct socket *socket)
 }
 
 /* naming.c */
-bool address_is_any(const struct address *address);
-bool address_is_loopback(const struct address *address);
-bool address_is_mapped(const struct address *address);
+bool is_any(const struct address *address);
+bool is_loopback(const struct address *address);
+bool is_mapped(const struct address *address);
 bool same_ip(const struct address *one, const struct address *two);
-void address_any(enum family family, struct address *out);
-void address_loopback(enum family family, struct address *out);
+void any_address(enum family family, struct address *out);
+void loopback_address(enum family family, struct address *out);
 struct address as_mapped(const struct address *address);
 struct address as_plain(const struct address *address);
-bool address_is_here(const struct machine *machine, const struct address *address);
+bool is_here(const struct machine *machine, const struct address *address);
 bool addresses_meet(const struct machine *machine, const struct socket *one, const struct socket *two);
 int conflict(const struct machine *machine, int socket, bool listening); /* 0 or an error */
 int choose_port(struct machine *machine, int socket, int exhausted);     /* 0 or an error */

@@ -222,7 +222,7 @@ static int settle_address(struct machine *machine, int index)
     if (is_local(socket) || (nameless && unbound == WORD_ok))
         return 0;
     if (!socket->bound && !socket->chosen_address)
-        (decide->autobind_address == WORD_loopback ? address_loopback : address_any)(socket->family, &socket->local);
+        (decide->autobind_address == WORD_loopback ? loopback_address : any_address)(socket->family, &socket->local);
     int status = choose_port(machine, index, decide->ports_exhausted);
     if (status == 0 && decide->autobind_port == WORD_outside && nameless)
         socket->local.port = (uint16_t)(socket->local.port - machine->port_low + 20000);

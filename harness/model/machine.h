@@ -199,6 +199,9 @@ void machine_exec(struct machine *machine);
 void machine_end_process(struct machine *machine, int process);
 void machine_finish(struct machine *machine, struct waiting *waiting);
 
+/* overrides.c: does every word of a condition exist? */
+bool condition_known(const char *condition);
+
 /* naming.c */
 int machine_bind(struct machine *machine, descriptor number, const struct address *at);
 int machine_sockname(struct machine *machine, descriptor number, struct address *out);

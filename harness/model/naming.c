@@ -136,10 +136,10 @@ static int check_address(const struct machine *machine, const struct socket *soc
         return MODEL_EAFNOSUPPORT;
     if (socket->family == FAMILY_INET6 && at->kind != ADDRESS_INET6)
         return at->kind == ADDRESS_INET ? MODEL_EINVAL : MODEL_EAFNOSUPPORT;
-    if (address_is_mapped(at) && socket->options[OPTION_V6ONLY] != 0)
+    if (is_mapped(at) && socket->options[OPTION_V6ONLY] != 0)
         return MODEL_EINVAL;
     bool free = socket->options[OPTION_FREEBIND] != 0 || machine->ip_nonlocal != 0;
-    if (!free && !address_is_here(machine, at) && is_error(machine->decide.nonlocal))
+    if (!free && !is_here(machine, at) && is_error(machine->decide.nonlocal))
         return machine->decide.nonlocal;
     bool privileged = at->port > 0 && at->port < 1024 && machine->processes[machine->process].user != 0;
     return privileged && is_error(machine->decide.privileged) ? machine->decide.privileged : 0;
@@ -181,7 +181,7 @@ int machine_bind(struct machine *machine, descriptor number, const struct addres
         return status;
     }
     socket->bound = true;
-    socket->chosen_address = !address_is_any(at);
+    socket->chosen_address = !is_any(at);
     socket->chosen_port = at->port != 0;
     changed(machine);
     return 0;
@@ -189,7 +189,7 @@ int machine_bind(struct machine *machine, descriptor number, const struct addres
 
 static void unnamed(const struct socket *socket, struct address *out)
 {
-    address_any(socket->family, out);
+    any_address(socket->family, out);
     if (is_local(socket))
         out->kind = ADDRESS_UNNAMED;
 }

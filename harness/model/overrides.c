@@ -111,6 +111,22 @@ bool socket_is(const struct machine *machine, int socket, const char *condition)
     return true;
 }
 
+bool condition_known(const char *condition)
+{
+    while (*condition != '\0') {
+        size_t length = strcspn(condition, "+");
+        const char *name = condition + (*condition == '!');
+        size_t rest = length - (*condition == '!');
+        bool known = rest == 5 && strncmp(name, "other", 5) == 0;
+        for (size_t i = 0; i < sizeof tests / sizeof tests[0] && !known; i++)
+            known = strlen(tests[i].name) == rest && strncmp(tests[i].name, name, rest) == 0;
+        if (!known)
+            return false;
+        condition += length + (condition[length] == '+');
+    }
+    return true;
+}
+
 int overridden(const struct machine *machine, const char *call, int socket)
 {
     const struct decisions *decide = &machine->decide;

@@ -115,7 +115,7 @@ static int serve_address(const struct machine *machine, const char *host, const 
     enum family family = versions == 4 ? FAMILY_INET : FAMILY_INET6;
     if (literal != NULL) {
         *address = *literal;
-        if (!address_is_here(machine, literal) && is_error(decide->serve_nonlocal))
+        if (!is_here(machine, literal) && is_error(decide->serve_nonlocal))
             return decide->serve_nonlocal;
         return 0;
     }
@@ -126,7 +126,7 @@ static int serve_address(const struct machine *machine, const char *host, const 
     if (is_error(rule))
         return rule;
     bool all = rule == WORD_any || (versions == 46 && !star);
-    (all ? address_any : address_loopback)(family, address);
+    (all ? any_address : loopback_address)(family, address);
     return 0;
 }
 
