@@ -45,22 +45,35 @@ void reply_refused(struct reply *reply, const char *error) {
     reply_text(reply, "error", error);
 }
 
-const char *error_text(int code) {
-    const char *native = NULL;
-    const char *name = provider.error_name ? provider.error_name(code, &native) : NULL;
+static bool is_bad_result(int code) {
+    return code >= BAD_RESULT_LEAST && code <= BAD_RESULT_MOST;
+}
+
+static const char *name_of(int code, const char **native) {
+    const char *name;
+    *native = NULL;
+    if (is_bad_result(code))
+        return "badresult";
+    if (code == NO_ERROR_NUMBER)
+        return "noerror";
+    name = provider.error_name ? provider.error_name(code, native) : NULL;
     return name ? name : "unknown";
 }
 
+const char *error_text(int code) {
+    const char *native;
+    return name_of(code, &native);
+}
+
 void reply_failed(struct reply *reply, int code) {
-    const char *native = NULL;
-    const char *name;
+    const char *native, *name;
     if (code == UNSUPPORTED) {
         reply_unsupported(reply);
         return;
     }
-    name = provider.error_name ? provider.error_name(code, &native) : NULL;
-    reply_refused(reply, name ? name : "unknown");
-    reply_number(reply, "code", code);
+    name = name_of(code, &native);
+    reply_refused(reply, name);
+    reply_number(reply, "code", is_bad_result(code) ? -2000000 - code : code == NO_ERROR_NUMBER ? 0 : code);
     if (native)
         reply_text(reply, "native", native);
 }

@@ -11,6 +11,13 @@
 
 #define UNSUPPORTED (-1)
 
+/* For calls that break their own rules: failed without an error number, or returned what they never may. The agent replies
+ * error=noerror and error=badresult code=RESULT. */
+#define NO_ERROR_NUMBER (-3)
+#define BAD_RESULT_LEAST (-3000000)
+#define BAD_RESULT_MOST (-1000001)
+#define BAD_RESULT(result) (-2000000 - ((result) > 999999 ? 999999 : (result) < -999998 ? -999998 : (int)(result)))
+
 typedef intptr_t descriptor; /* what the API calls a socket; only the provider looks inside */
 
 enum address_kind { ADDRESS_NONE, ADDRESS_INET, ADDRESS_INET6, ADDRESS_PATH, ADDRESS_ABSTRACT, ADDRESS_UNNAMED, ADDRESS_OTHER };
@@ -95,7 +102,8 @@ struct provider {
     int (*rename_path)(const char *path, char *renamed, size_t size);
 
     /* Threads: start run(argument), wait up to milliseconds for its end (0 ended, UNSUPPORTED still running), interrupt what it
-     * blocks in. The handle is freed by the wait that reports the end. */
+     * blocks in. The handle is freed by the wait that reports the end. With 0 milliseconds wait returns as soon as the thread has
+     * ended or sleeps in its call (or cannot be told to). */
     int (*thread_start)(void (*run)(void *), void *argument, void **thread);
     int (*thread_wait)(void *thread, long milliseconds);
     void (*thread_interrupt)(void *thread);
@@ -113,5 +121,9 @@ struct provider {
 
 /* The one symbol each agent is linked with. */
 extern const struct provider provider;
+
+/* The agent's: sends the replies that are finished. A provider may call it from the handler of a deadly signal, so that what
+ * happened before the crash is not lost. */
+void agent_last_words(void);
 
 #endif

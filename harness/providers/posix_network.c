@@ -1,0 +1,146 @@
+/* posix_network.c: the loopback interface and the addresses of the run's own network namespace. */
+#define _GNU_SOURCE 1
+#include "posix.h"
+
+#ifdef __linux__
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <linux/if_addr.h>
+#include <linux/netlink.h>
+#include <linux/rtnetlink.h>
+#include <net/if.h>
+#include <netinet/in.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+enum { ADDED_MOST = 16 };
+
+struct added {
+    int family;
+    unsigned char ip[16];
+};
+
+static struct added added[ADDED_MOST];
+static size_t added_count;
+
+static int set_interface(bool up) {
+    struct ifreq request;
+    int s, code;
+    errno = 0;
+    s = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    if (s < 0)
+        return posix_result(s);
+    memset(&request, 0, sizeof request);
+    strcpy(request.ifr_name, "lo");
+    code = posix_result(ioctl(s, SIOCGIFFLAGS, &request));
+    if (code == 0 && up != ((request.ifr_flags & IFF_UP) != 0)) {
+        request.ifr_flags = (short)(up ? request.ifr_flags | IFF_UP : request.ifr_flags & ~IFF_UP);
+        code = posix_result(ioctl(s, SIOCSIFFLAGS, &request));
+    }
+    (void)close(s);
+    return code;
+}
+
+struct address_message {
+    struct nlmsghdr header;
+    struct ifaddrmsg body;
+    struct rtattr attribute;
+    unsigned char ip[16];
+};
+
+static int exchange(struct address_message *message) {
+    struct {
+        struct nlmsghdr header;
+        struct nlmsgerr error;
+        unsigned char rest[512];
+    } answer;
+    int s, code = 0;
+    ssize_t count;
+    errno = 0;
+    s = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);
+    if (s < 0)
+        return posix_result(s);
+    memset(&answer, 0, sizeof answer);
+    if (send(s, message, message->header.nlmsg_len, 0) < 0 || (count = recv(s, &answer, sizeof answer, 0)) < 0)
+        code = posix_result(-1);
+    else if ((size_t)count < sizeof answer.header + sizeof(int) || answer.header.nlmsg_type != NLMSG_ERROR)
+        code = EPROTO;
+    else
+        code = -answer.error.error;
+    (void)close(s);
+    return code;
+}
+
+static int change_address(const struct added *address, bool add) {
+    size_t size = address->family == AF_INET ? 4 : 16;
+    struct address_message message;
+    memset(&message, 0, sizeof message);
+    message.header.nlmsg_len = (uint32_t)(NLMSG_LENGTH(sizeof message.body) + RTA_LENGTH(size));
+    message.header.nlmsg_type = add ? RTM_NEWADDR : RTM_DELADDR;
+    message.header.nlmsg_flags = (uint16_t)(NLM_F_REQUEST | NLM_F_ACK | (add ? NLM_F_CREATE | NLM_F_EXCL : 0));
+    message.body.ifa_family = (unsigned char)address->family;
+    message.body.ifa_prefixlen = (unsigned char)(size * 8);
+    message.body.ifa_flags = address->family == AF_INET6 && add ? IFA_F_NODAD : 0;
+    message.body.ifa_index = if_nametoindex("lo");
+    message.attribute.rta_type = IFA_LOCAL;
+    message.attribute.rta_len = (unsigned short)RTA_LENGTH(size);
+    memcpy(message.ip, address->ip, size);
+    return exchange(&message);
+}
+
+static int configure_address(const char *how, const char *literal) {
+    struct added address;
+    bool add = strcmp(how, "add") == 0;
+    int code;
+    memset(&address, 0, sizeof address);
+    address.family = strchr(literal, ':') ? AF_INET6 : AF_INET;
+    if ((!add && strcmp(how, "remove") != 0) || inet_pton(address.family, literal, address.ip) != 1)
+        return UNSUPPORTED;
+    if (add && added_count == ADDED_MOST)
+        return UNSUPPORTED;
+    code = change_address(&address, add);
+    if (code == 0 && add)
+        added[added_count++] = address;
+    return code;
+}
+
+int posix_configure(const char *what, const char *how, const char *value) {
+    if (!posix_own_namespace())
+        return UNSUPPORTED;
+    if (strcmp(what, "address") == 0)
+        return configure_address(how, value);
+    if (strcmp(what, "interface") == 0 && (strcmp(how, "up") == 0 || strcmp(how, "down") == 0))
+        return set_interface(how[0] == 'u');
+    return UNSUPPORTED;
+}
+
+/* A fresh namespace has its loopback interface down. */
+void posix_network_start(void) {
+    if (posix_own_namespace())
+        (void)set_interface(true);
+}
+
+void posix_network_reset(void) {
+    while (added_count > 0)
+        (void)change_address(&added[--added_count], false);
+    posix_network_start();
+}
+
+#else
+
+int posix_configure(const char *what, const char *how, const char *value) {
+    (void)what;
+    (void)how;
+    (void)value;
+    return UNSUPPORTED;
+}
+
+void posix_network_start(void) {
+}
+
+void posix_network_reset(void) {
+}
+
+#endif
