@@ -372,15 +372,14 @@ finish() { rm -rf "$scratch"; }
 
 command=run
 case ${1-} in
-  '' | -h | --help) ;;
-  -*) ;;
+  -h | --help | help) help_main; exit 0 ;;
+  '' | -*) ;;
   *)
     command=$1
     shift
     ;;
 esac
 case $command in
-  help) help_main; exit 0 ;;
   run | case | try | shell | list | lint | accept | judge | gate | compare | report | test | bench | setup | build | clean) ;;
   *) fail 64 "no command named $command; see ./run.sh --help" ;;
 esac
@@ -388,7 +387,6 @@ esac
 # Takes out what is meant for this script; everything else goes on as it is.
 target=native
 left=$#
-[ "$left" -eq 1 ] && [ "$command" = run ] && case $1 in -h | --help) help_main; exit 0 ;; esac
 while [ "$left" -gt 0 ]; do
   argument=$1
   shift

@@ -65,6 +65,7 @@ COMMANDS='run case try shell list lint accept judge gate compare report test ben
 @test "a pattern that no case fits runs nothing and ends with 3" {
   run "$RUN" --cases 'no.such.case' --out "$BATS_TEST_TMPDIR/out"
   assert_failure 3
+  assert_output --partial "no.such.case"
 }
 
 @test "it may be called from another directory and through a link" {
