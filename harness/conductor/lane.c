@@ -113,12 +113,6 @@ static void watch_head(struct lane *lane, double now)
     lane->deadline_at = now + patience(lane);
 }
 
-static bool everything_is_sent(const struct performance *performance)
-{
-    return performance->stopped || (performance->sent == performance->request_count && !performance->open_end &&
-                                    performance->pending == NULL);
-}
-
 /* Send what can be sent: case after case, each followed by a reset. */
 static void pump(struct lane *lane)
 {
@@ -126,13 +120,15 @@ static void pump(struct lane *lane)
         struct flight *flight = &lane->flights[i];
         if (flight->reset_sent)
             continue;
+        if (flight->performance->endless && flight->performance->stopped)
+            break;
         while (!lane->lockstep || outstanding(lane) == 0) {
             const char *text = performance_next(flight->performance);
             if (text == NULL)
                 break;
             lane_send(lane, text);
         }
-        if (!everything_is_sent(flight->performance) || (lane->lockstep && outstanding(lane) > 0))
+        if (!performance_is_sent(flight->performance) || (lane->lockstep && outstanding(lane) > 0))
             break;
         lane_send(lane, "reset");
         flight->reset_sent = true;

@@ -245,12 +245,28 @@ const char *performance_outstanding(const struct performance *performance)
     return performance->answered < performance->sent ? performance->requests[performance->answered].text : NULL;
 }
 
+bool performance_is_sent(const struct performance *performance)
+{
+    if (performance->stopped)
+        return true;
+    return performance->sent == performance->request_count && !performance->open_end && performance->pending == NULL &&
+           !performance->endless;
+}
+
 bool performance_is_over(const struct performance *performance)
 {
-    if (performance->answered < performance->sent)
-        return false;
-    return performance->stopped || (performance->sent == performance->request_count && !performance->open_end &&
-                                    performance->pending == NULL);
+    return performance->answered >= performance->sent && performance_is_sent(performance);
+}
+
+void performance_extend(struct performance *performance, const struct statement *statement)
+{
+    struct statement *copy = arena_take(&performance->arena, 1, sizeof *copy);
+    copy->text = arena_string(&performance->arena, statement->text);
+    copy->label = statement->label != NULL ? arena_string(&performance->arena, statement->label) : NULL;
+    performance->pending = pend(performance, copy, 1, performance->matrix, NO_PARENT, performance->pending);
+    performance->stopped = false;
+    performance->status = STATUS_DONE;
+    performance->reason = "";
 }
 
 void performance_fail(struct performance *performance, enum status status, const char *format, ...)
@@ -280,7 +296,7 @@ void performance_clear(struct performance *performance)
     performance->expander = NULL;
     performance->pending = NULL;
     performance->planned = performance->request_count = performance->sent = performance->answered = 0;
-    performance->open_end = performance->stopped = false;
+    performance->open_end = performance->stopped = performance->endless = false;
     performance->started = performance->elapsed = 0;
 }
 

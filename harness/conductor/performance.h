@@ -60,6 +60,7 @@ struct performance {
     size_t request_count, request_capacity;
     size_t sent, answered;
     bool open_end;      /* the last planned operation may have further rounds */
+    bool endless;       /* statements are added by hand: it is over when the caller says so */
     bool stopped;       /* nothing further is sent or recorded: a set-up statement failed */
     enum status status; /* STATUS_DONE unless something went wrong */
     const char *reason;
@@ -70,6 +71,11 @@ struct performance {
 
 void performance_start(struct performance *performance, const struct test_case *test, size_t index,
                        const struct agent_facts *agent, const struct states *states);
+
+/* One more statement for an endless performance. It is copied. */
+void performance_extend(struct performance *performance, const struct statement *statement);
+/* All requests that are known are sent, and no more are to come. */
+bool performance_is_sent(const struct performance *performance);
 
 /* The next request that can be sent now, or NULL. It counts as sent. */
 const char *performance_next(struct performance *performance);
