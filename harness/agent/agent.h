@@ -74,6 +74,7 @@ struct agent {
     long scale;  /* of deadlines, in thousandths */
     uint32_t next_tag;
     const struct family *barrier_family;
+    uint64_t oldest_held; /* when the first reply not yet sent was finished */
     struct handles handles;
     struct group *groups;
     struct task *tasks;
@@ -125,6 +126,7 @@ void events_text(unsigned events, char text[48]);
 
 /* tasks.c: calls in threads */
 bool task_run(struct agent *agent, struct call *call, const char *name, long milliseconds, struct reply *reply);
+void tasks_settle(struct agent *agent); /* until each has ended or sleeps in its call */
 void tasks_end(struct agent *agent);
 void tasks_forget(struct agent *agent);
 

@@ -20,9 +20,11 @@ static void add_cap(char caps[CAPS_MOST], const char *name) {
         snprintf(caps + used, CAPS_MOST - used, "%s%s", used > 0 ? "," : "", name);
 }
 
-static bool can_make(const char *family, const char *type) {
+enum { PROTOCOL_RAW = 255 };
+
+static bool can_make(const char *family, const char *type, int protocol) {
     descriptor probe;
-    if (!provider.make || provider.make(family, type, 0, 0, &probe) != 0)
+    if (!provider.make || provider.make(family, type, protocol, 0, &probe) != 0)
         return false;
     (void)provider.close(probe);
     return true;
@@ -45,7 +47,7 @@ static void add_list(char caps[CAPS_MOST], const char *list, bool (*wanted)(cons
 }
 
 static bool family_works(const char *family) {
-    return can_make(family, "stream") || can_make(family, "dgram") || can_make(family, "raw");
+    return can_make(family, "stream", 0) || can_make(family, "dgram", 0) || can_make(family, "raw", 0);
 }
 
 static void collect_caps(char caps[CAPS_MOST]) {
@@ -53,7 +55,7 @@ static void collect_caps(char caps[CAPS_MOST]) {
         const char *name;
         bool has;
     } known[] = {
-        {"stream", can_make("inet", "stream")}, {"dgram", can_make("inet", "dgram")}, {"raw", can_make("inet", "raw")},
+        {"stream", can_make("inet", "stream", 0)}, {"dgram", can_make("inet", "dgram", 0)}, {"raw", can_make("inet", "raw", PROTOCOL_RAW)},
         {"composite", true},
         {"thread", provider.thread_start != NULL}, {"fork", provider.fork != NULL}, {"exec", provider.execute != NULL},
         {"pass", provider.pass != NULL}, {"dup", provider.duplicate != NULL}, {"exhaust", provider.exhaust != NULL},

@@ -73,6 +73,7 @@ struct handle *handles_add(struct handles *handles, const char *name, descriptor
     handle->family = family;
     strncpy(handle->type, type, TYPE_MOST);
     handle->type[TYPE_MOST] = '\0';
+    handle->last.kind = ADDRESS_NONE;
     handle->renamed[0] = '\0';
     handles->open++;
     return handle;

@@ -19,6 +19,7 @@ struct handle {
     int asked; /* the backlog last asked of it */
     const struct family *family;
     char type[TYPE_MOST + 1];
+    struct address last; /* what a closed one was bound to; ADDRESS_NONE where that is not known */
     char renamed[PATH_MOST + 1]; /* where its path went, or "" */
 };
 

@@ -67,6 +67,8 @@ void output_clear(struct output *output) {
 }
 
 char *output_room(struct output *output) {
+    if (output->sent == output->complete)
+        output->sent = output->complete = 0;
     if (STREAM_SIZE - output->complete < LINE_MOST + 1)
         return NULL;
     return output->bytes + output->complete;
@@ -83,7 +85,7 @@ int output_send(struct output *output, int (*transmit)(const char *, size_t)) {
     output->sending = true;
     if (output->complete > output->sent)
         failed = transmit(output->bytes + output->sent, output->complete - output->sent);
-    output->sent = output->complete = 0;
+    output->sent = output->complete; /* a reply may be growing behind: the room is not moved here */
     output->sending = false;
     return failed;
 }

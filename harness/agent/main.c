@@ -16,6 +16,17 @@ void agent_last_words(void) {
         (void)output_send(&agent_state.output, agent_state.transmit);
 }
 
+enum { HELD_MOST = 2000 }; /* microseconds */
+
+/* Replies wait for company, but not for long: who sent the requests must see where a slow one begins. */
+static void send_the_old(struct agent *agent) {
+    uint64_t now = provider.microseconds();
+    if (agent->output.sent == agent->output.complete)
+        agent->oldest_held = now;
+    else if (now - agent->oldest_held > HELD_MOST)
+        agent_flush(agent);
+}
+
 static void answer_line(struct agent *agent, char *line, size_t length, bool too_long) {
     struct request request;
     struct reply reply;
@@ -23,6 +34,7 @@ static void answer_line(struct agent *agent, char *line, size_t length, bool too
     char *room;
     if (parsed == PARSED_NO_ID)
         return;
+    send_the_old(agent);
     room = output_room(&agent->output);
     if (!room) {
         agent_flush(agent);

@@ -9,9 +9,13 @@
 enum { PRIVILEGED_FIRST = 770, PRIVILEGED_COUNT = 24 };
 
 static enum answer bound_address(struct agent *agent, const char *name, struct address *address) {
-    struct handle *handle = handles_find_open(&agent->handles, name);
+    const struct handle *handle = handles_find(&agent->handles, name);
     if (!handle)
         return ANSWER_NO_HANDLE;
+    if (!handle->open) {
+        *address = handle->last;
+        return address->kind == ADDRESS_NONE ? ANSWER_NO_HANDLE : ANSWER_READY;
+    }
     if (!provider.sockname || provider.sockname(handle->socket, address) != 0)
         return ANSWER_UNSUPPORTED;
     return ANSWER_READY;

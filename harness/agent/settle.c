@@ -104,8 +104,11 @@ int barrier(struct agent *agent, uint64_t *microseconds) {
 
 void answer_settle(struct agent *agent, const struct request *request, struct reply *reply) {
     uint64_t microseconds = 0;
-    int code = barrier(agent, &microseconds);
+    int code;
     (void)request;
+    tasks_settle(agent);
+    code = barrier(agent, &microseconds);
+    tasks_settle(agent);
     if (code == BARRIER_LATE) {
         reply_blocked(reply);
         return;

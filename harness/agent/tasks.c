@@ -147,6 +147,11 @@ void answer_await(struct agent *agent, const struct request *request, struct rep
         (void)task_await(agent, task, milliseconds, reply);
 }
 
+void tasks_settle(struct agent *agent) {
+    for (struct task *task = agent->tasks; task; task = task->next)
+        (void)task_ended(task, 0);
+}
+
 static bool interrupt(struct task *task) {
     for (int round = 0; round < INTERRUPT_ROUNDS && !task->ended; round++) {
         if (provider.thread_interrupt)

@@ -131,10 +131,8 @@ static int posix_make(const char *family, const char *type, int protocol, unsign
     if (i == count)
         return UNSUPPORTED;
     number = type_number(type, families[i].usual);
-    if (protocol == 0 && number == families[i].usual)
+    if (families[i].protocol != 0 && (protocol == 0 || number == families[i].usual))
         protocol = families[i].protocol;
-    else if (protocol == 0 && families[i].protocol == IPPROTO_ICMP)
-        protocol = IPPROTO_ICMP;
     errno = 0;
     code = posix_descriptor(socket(families[i].domain, number | native_flags(flags), protocol), out);
     if (code == 0 && flags != 0 && native_flags(flags) == 0)
