@@ -7,7 +7,7 @@ load ../case
     socket s $family stream
     bind s loopback
     listen s 5
-    begin t accept a s
+    begin t accept s a
     settle
     await t wait=20         -> before
     connect c s             -> client
@@ -25,11 +25,11 @@ END
     socket s $family stream nonblock
     bind s loopback
     listen s 5
-    accept a s                       -> call
+    accept s a                       -> call
     connect c s                      -> client
     poll s wait=1000                 -> ready
-    accept a s                       -> accept
-    accept b s                       -> again
+    accept s a                       -> accept
+    accept s b                       -> again
 END
 }
 
@@ -42,9 +42,9 @@ END
     bind s loopback
     setopt s rcvtimeo 20
     listen s 5
-    accept a s              -> call
+    accept s a              -> call
     connect c s
-    accept b s              -> accept
+    accept s b              -> accept
     getopt b rcvtimeo       -> inherited
 END
 }
@@ -55,16 +55,16 @@ END
 @test "accept() on a socket that does not listen" {
   scenario <<'END'
     socket s $family stream
-    accept a s              -> fresh
+    accept s a              -> fresh
     bind s loopback
-    accept a s              -> bound
+    accept s a              -> bound
     socket l $family stream
     bind l loopback
     listen l 5
     connect c l
-    accept x l
-    accept a c              -> client
-    accept a x              -> accepted
+    accept l x
+    accept c a              -> client
+    accept x a              -> accepted
 END
 }
 
@@ -75,10 +75,10 @@ END
   scenario <<'END'
     socket s $family stream
     bind s loopback
-    accept a s              -> early
+    accept s a              -> early
     listen s 5              -> call
     connect c s             -> client
-    accept a s              -> accept
+    accept s a              -> accept
 END
 }
 
@@ -89,7 +89,7 @@ END
   scenario <<'END'
     socket s $family dgram
     bind s loopback
-    accept a s             -> call
+    accept s a             -> call
 END
 }
 
@@ -98,7 +98,7 @@ END
 # idea:   ACC-01
 @test "accept() on a descriptor that is not a socket" {
   scenario <<'END'
-    accept a $kind -> call
+    accept $kind a -> call
 END
 }
 
@@ -107,7 +107,7 @@ END
 # idea:   ACC-01 ERR-10
 @test "accept() on a number that is no descriptor" {
   scenario <<'END'
-    accept a $number -> call
+    accept $number a -> call
 END
 }
 
@@ -120,7 +120,7 @@ END
     bind s loopback
     listen s 5
     close s
-    accept a closed:s       -> call
+    accept closed:s a       -> call
 END
 }
 
@@ -134,9 +134,9 @@ END
     listen s 5
     connect c s
     poll s wait=1000         -> ready
-    accept a s flags=invalid -> call
+    accept s a flags=invalid -> call
     poll s                   -> after
-    accept b s               -> accept
+    accept s b               -> accept
 END
 }
 
@@ -150,7 +150,7 @@ END
     bind s loopback
     listen s 5
     connect c s
-    accept a s flags=$flags -> accept
+    accept s a flags=$flags -> accept
     getopt a nonblock       -> nonblock
     getopt a cloexec        -> cloexec
 END
@@ -164,8 +164,8 @@ END
     socket s $family stream
     bind s loopback
     listen s 5
-    begin t1 accept a s
-    begin t2 accept b s
+    begin t1 accept s a
+    begin t2 accept s b
     settle
     connect c s             -> client1
     connect d s             -> client2
@@ -182,11 +182,11 @@ END
     socket s $family stream
     bind s loopback
     listen s 5
-    begin t accept a s
+    begin t accept s a
     settle
     setopt s nonblock 1
     await t wait=20         -> before
-    accept b s              -> second
+    accept s b              -> second
     connect c s
     await t wait=1000       -> accept
 END
@@ -200,12 +200,12 @@ END
     socket s $family stream nonblock
     bind s loopback
     listen s 5
-    accept a s                       -> first
-    accept a s flags=invalid         -> second
-    accept a none                    -> third
+    accept s a                       -> first
+    accept s a flags=invalid         -> second
+    accept none a                    -> third
     getopt s acceptconn              -> accepting
     connect c s
     poll s wait=1000
-    accept a s                       -> accept
+    accept s a                       -> accept
 END
 }

@@ -11,7 +11,7 @@ load ../case
     bind a loopback
     listen a 5
     connect c a
-    accept x a
+    accept a x
     socket b $family stream
     setopt b reuseaddr $second
     close a
@@ -35,7 +35,7 @@ END
     socket k inet dgram
     bind k any port=@a
     connect c a
-    accept x a
+    accept a x
     close x
     recv c                     -> end
     close c

@@ -138,7 +138,7 @@ END
     listen s $backlog       -> call
     connect c s             -> client
     send c text             -> sent
-    accept a s              -> accept
+    accept s a              -> accept
     recv a                  -> received
 END
 }

@@ -59,9 +59,9 @@ END
     begin t connect c s
     settle
     await t wait=20         -> before
-    accept a s              -> accept
+    accept s a              -> accept
     await t wait=1000       -> client
-    accept b s              -> next
+    accept s b              -> next
 END
 }
 
@@ -93,9 +93,9 @@ END
     flood s 1               -> flood
     begin t connect c s
     settle
-    accept a s              -> accept
+    accept s a              -> accept
     await t wait=8000       -> client
-    accept b s              -> next
+    accept s b              -> next
     send c text             -> sent
     recv b                  -> received
 END

@@ -15,10 +15,10 @@ load ../case
     send c3 three
     connect c4 s
     send c4 four
-    accept a1 s             -> accept1
-    accept a2 s             -> accept2
-    accept a3 s             -> accept3
-    accept a4 s             -> accept4
+    accept s a1             -> accept1
+    accept s a2             -> accept2
+    accept s a3             -> accept3
+    accept s a4             -> accept4
     recv a1                 -> first
     recv a2                 -> second
     recv a3                 -> third
@@ -51,11 +51,11 @@ END
     send c1 one
     connect c2 s
     send c2 two
-    accept a1 s
+    accept s a1
     connect c3 s
     send c3 three
-    accept a2 s
-    accept a3 s
+    accept s a2
+    accept s a3
     recv a1                 -> first
     recv a2                 -> second
     recv a3                 -> third
@@ -78,9 +78,9 @@ END
     send c2 two
     settle
     send c1 one
-    accept a1 s
-    accept a2 s
-    accept a3 s
+    accept s a1
+    accept s a2
+    accept s a3
     recv a1                 -> first
     recv a2                 -> second
     recv a3                 -> third

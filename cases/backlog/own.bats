@@ -11,8 +11,8 @@ load ../case
     bind b loopback
     listen b 5
     flood a 6               -> first
-    flood b 13              -> second
     connect c b             -> client
+    flood b 13              -> second
     drain b                 -> second-queue
     drain a                 -> first-queue
 END
@@ -35,8 +35,8 @@ END
     send c2 second
     poll a wait=1000        -> ready1
     poll b wait=1000        -> ready2
-    accept x b              -> accept2
-    accept y a              -> accept1
+    accept b x              -> accept2
+    accept a y              -> accept1
     recv x                  -> text2
     recv y                  -> text1
 END
@@ -51,13 +51,13 @@ END
     bind s loopback
     listen s 1
     connect c1 s
-    accept a1 s
+    accept s a1
     connect c2 s
-    accept a2 s
+    accept s a2
     connect c3 s
-    accept a3 s
+    accept s a3
     connect c4 s
-    accept a4 s
+    accept s a4
     flood s asked+8         -> flood
     drain s                 -> queue
 END
@@ -78,7 +78,7 @@ END
     connect c2 s
     settle
     info s                  -> two
-    accept a s
+    accept s a
     info s                  -> one
     listen s 3
     info s                  -> smaller

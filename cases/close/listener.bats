@@ -8,7 +8,7 @@ load ../case
     bind s loopback
     listen s 5
     connect c s             -> before
-    accept a s
+    accept s a
     close s                 -> call
     socket e $family stream
     connect e a             -> after
@@ -73,7 +73,7 @@ END
     bind s loopback
     listen s 5
     connect c s
-    accept a s
+    accept s a
     close s                 -> call
     send c text             -> sent
     recv a                  -> received
@@ -94,7 +94,7 @@ END
     dup s d
     close s                 -> call
     getopt d acceptconn     -> accepting
-    accept a d              -> accept
+    accept d a              -> accept
     connect e d             -> client
     send c text             -> sent
     recv a                  -> received
@@ -114,7 +114,7 @@ END
     close s                     -> call
     child p getopt s acceptconn -> accepting
     connect c n                 -> client
-    child p accept a s          -> accept
+    child p accept s a          -> accept
     child p send a text         -> sent
     recv c                      -> received
     wait p

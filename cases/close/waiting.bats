@@ -7,7 +7,7 @@ load ../case
     socket s $family stream
     bind s loopback
     listen s 5
-    begin t accept a s
+    begin t accept s a
     settle
     close s                 -> call
     await t wait=50         -> accept
@@ -25,7 +25,7 @@ END
     socket k inet dgram
     bind k any port=@s
     socket c $family stream
-    begin t accept a s
+    begin t accept s a
     settle
     close s                                   -> call
     connect c loopback port=@k family=$family -> client
@@ -42,7 +42,7 @@ END
     bind s loopback
     listen s 5
     dup s n
-    begin t accept a s
+    begin t accept s a
     settle
     close s                 -> call
     connect c n             -> client

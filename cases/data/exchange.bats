@@ -8,7 +8,7 @@ load ../case
     bind s loopback
     listen s 5              -> call
     connect c s             -> client
-    accept a s              -> accept
+    accept s a              -> accept
     send c question         -> sent
     recv a                  -> received
     send a answer           -> answered
@@ -29,7 +29,7 @@ END
     connect c s
     send c early            -> sent
     settle
-    accept a s              -> accept
+    accept s a              -> accept
     recv a                  -> received
     send a late             -> answered
     recv c                  -> answer
@@ -49,7 +49,7 @@ END
     close c
     settle
     poll s wait=1000        -> ready
-    accept a s              -> accept
+    accept s a              -> accept
     recv a                  -> received
     recv a                  -> end
 END
@@ -67,7 +67,7 @@ END
     send c early            -> sent
     shutdown c wr
     settle
-    accept a s              -> accept
+    accept s a              -> accept
     recv a                  -> received
     recv a                  -> end
     send a answer           -> answered
@@ -87,7 +87,7 @@ END
     close c
     settle
     poll s wait=200                  -> ready
-    accept a s                       -> accept
+    accept s a                       -> accept
     recv a flags=dontwait            -> received
 END
 }
@@ -105,7 +105,7 @@ END
     close c
     settle
     poll s                           -> ready
-    accept a s                       -> accept
+    accept s a                       -> accept
     recv a flags=dontwait            -> received
     getopt s error                   -> error
     getopt s acceptconn              -> accepting
@@ -149,9 +149,9 @@ END
     close c1
     settle
     poll s                           -> ready
-    accept a s                       -> accept1
+    accept s a                       -> accept1
     recv a flags=dontwait            -> text1
-    accept b s                       -> accept2
+    accept s b                       -> accept2
     recv b flags=dontwait            -> text2
 END
 }
@@ -169,7 +169,7 @@ END
     setopt c linger 0
     close c
     settle
-    accept a s                       -> accept
+    accept s a                       -> accept
     recv a flags=dontwait            -> received
 END
 }
@@ -186,7 +186,7 @@ END
     connect c s             -> client
     sockname c              -> client-name
     peername c              -> client-peer
-    accept a s              -> accept
+    accept s a              -> accept
     sockname a              -> name
     peername a              -> peer
 END
@@ -204,7 +204,7 @@ END
     connect c s             -> client
     sockname c              -> client-name
     peername c              -> client-peer
-    accept a s              -> accept
+    accept s a              -> accept
     sockname a              -> name
     peername a              -> peer
 END
@@ -225,7 +225,7 @@ END
     flood s 2 as=d          -> flood3
     drain s                 -> queue3
     connect c s
-    accept x s              -> accept
+    accept s x              -> accept
     send c text             -> sent
     recv x                  -> received
 END

@@ -10,7 +10,7 @@ load ../case
     connect c4 s family=inet                 -> v4
     connect m mapped port=@s family=inet6    -> mapped
     connect c6 loopback port=@s family=inet6 -> v6
-    accept a s                               -> accept
+    accept s a                               -> accept
     drain s                                  -> queue
 END
 }
@@ -36,7 +36,7 @@ END
     listen s 8
     connect m mapped port=@s family=inet6 -> client
     peername m                            -> remote
-    accept a s                            -> accept
+    accept s a                            -> accept
     send m text                           -> sent
     recv a                                -> received
 END
@@ -51,7 +51,7 @@ END
     bind s any
     listen s 8
     connect m mapped port=@s family=inet6 -> client
-    accept a s                            -> accept
+    accept s a                            -> accept
     peername a                            -> remote
     sockname a                            -> local
 END

@@ -28,9 +28,9 @@ END
     send c2 two
     connect c3 s family=inet
     send c3 three
-    accept a1 s               -> accept1
-    accept a2 s               -> accept2
-    accept a3 s               -> accept3
+    accept s a1               -> accept1
+    accept s a2               -> accept2
+    accept s a3               -> accept3
     recv a1                   -> first
     recv a2                   -> second
     recv a3                   -> third

@@ -25,7 +25,7 @@ END
     bind s any
     listen s 8               -> call
     connect c4 s family=inet -> v4
-    accept a4 s              -> accept4
+    accept s a4              -> accept4
     sockname a4              -> local4
     peername a4              -> remote4
     send c4 four             -> sent4
@@ -33,7 +33,7 @@ END
     send a4 back             -> answered4
     recv c4                  -> answer4
     connect c6 s             -> v6
-    accept a6 s              -> accept6
+    accept s a6              -> accept6
     sockname a6              -> local6
     send c6 six              -> sent6
     recv a6                  -> received6

@@ -9,13 +9,13 @@ load ../case
     bind l loopback
     listen l 5
     connect client l
-    accept client.peer l
+    accept l client.peer
     connect accepted.peer l
-    accept accepted l
+    accept l accepted
     socket bound $family stream
     bind bound loopback
     connect bound l
-    accept bound.peer l
+    accept l bound.peer
     snapshot $side              -> before
     listen $side 5              -> call
     snapshot $side              -> after
@@ -36,7 +36,7 @@ END
     bind l loopback
     listen l 5
     connect c l
-    accept a l
+    accept l a
     listen c 5              -> call
     listen c 0              -> again
     storm c 100             -> many
@@ -55,7 +55,7 @@ END
     bind l loopback
     listen l 5
     connect c l
-    accept a l
+    accept l a
     shutdown c $how
     snapshot c              -> before
     listen c 5              -> call
@@ -72,7 +72,7 @@ END
     bind l loopback
     listen l 5
     connect c l
-    accept a l
+    accept l a
     close a
     poll c wait=1000        -> event
     listen c 5              -> call
@@ -92,7 +92,7 @@ END
     bind l loopback
     listen l 5
     connect c l
-    accept a l
+    accept l a
     setopt a linger 0
     close a
     poll c wait=1000        -> event
@@ -111,7 +111,7 @@ END
     bind l loopback
     listen l 5
     connect c l
-    accept a l
+    accept l a
     setopt c linger 0
     close c
     poll a wait=1000        -> event
@@ -130,7 +130,7 @@ END
     bind l loopback
     listen l 5
     connect c l
-    accept a l
+    accept l a
     listen a 5              -> accepted
     listen c 5              -> client
     getopt l acceptconn     -> listener

@@ -67,7 +67,7 @@ END
     drain l as=first
     poll s wait=8000                 -> event
     getopt s error                   -> error
-    accept a l                       -> accept
+    accept l a                       -> accept
 END
 }
 

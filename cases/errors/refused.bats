@@ -89,7 +89,7 @@ END
     bind l loopback
     listen l 5
     connect s l
-    accept a l
+    accept l a
     disconnect s            -> disconnect
     sockname s              -> before
     listen s 5              -> call

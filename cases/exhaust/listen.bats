@@ -12,7 +12,7 @@ load ../case
     getopt s acceptconn     -> accepting
     release
     connect c s             -> client
-    accept a s              -> accept
+    accept s a              -> accept
 END
 }
 

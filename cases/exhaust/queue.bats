@@ -14,14 +14,14 @@ load ../case
     send c2 two
     poll s wait=1000                 -> before
     exhaust
-    accept a s                       -> call
-    accept a s                       -> again
+    accept s a                       -> call
+    accept s a                       -> again
     poll s                           -> after
     poll c1                          -> client
     release
-    accept a s                       -> accept1
+    accept s a                       -> accept1
     recv a flags=dontwait            -> text1
-    accept b s                       -> accept2
+    accept s b                       -> accept2
     recv b flags=dontwait            -> text2
 END
 }
@@ -44,9 +44,9 @@ END
     send c2 two              -> sent2
     poll s                   -> ready
     release
-    accept a s               -> accept1
+    accept s a               -> accept1
     recv a                   -> text1
-    accept b s               -> accept2
+    accept s b               -> accept2
     recv b                   -> text2
 END
 }
@@ -64,12 +64,12 @@ END
     connect c2 s
     poll s wait=1000
     exhaust
-    accept a s                       -> none
+    accept s a                       -> none
     release 1
-    accept a s                       -> first
-    accept b s                       -> second
+    accept s a                       -> first
+    accept s b                       -> second
     release 1
-    accept b s                       -> third
+    accept s b                       -> third
     release
 END
 }
@@ -84,9 +84,9 @@ END
     bind s loopback
     listen s 5
     exhaust
-    accept a s                       -> call
+    accept s a                       -> call
     release
-    accept a s                       -> after
+    accept s a                       -> after
 END
 }
 
@@ -101,7 +101,7 @@ END
     listen s 3
     flood s 3 as=early tag           -> before
     exhaust
-    accept a s                       -> full
+    accept s a                       -> full
     release
     listen s 3                       -> call
     drain s                          -> queue
@@ -121,9 +121,9 @@ END
     listen s 3
     flood s 3 as=early tag           -> before
     exhaust
-    accept a s                       -> full
+    accept s a                       -> full
     release
-    accept a s                       -> call
+    accept s a                       -> call
     drain s                          -> queue
     flood s asked+8 as=late          -> refilled
     drain s                          -> last

@@ -60,7 +60,7 @@ END
     disconnect s                     -> call
     getopt s acceptconn              -> accepting
     sockname s                       -> between
-    accept a s                       -> accept
+    accept s a                       -> accept
     settle
     poll p                           -> pending
     listen s 5                       -> again
@@ -81,7 +81,7 @@ END
     bind s @s               -> same
     sockname s              -> after
     connect c s             -> client
-    accept a s              -> accept
+    accept s a              -> accept
 END
 }
 
@@ -94,7 +94,7 @@ END
     bind s loopback
     listen s 5
     connect c s
-    accept a s
+    accept s a
     bind a loopback         -> call
 END
 }

@@ -11,7 +11,7 @@ load ../case
     peername s              -> call
     connect c s
     peername s              -> pending
-    accept a s
+    accept s a
     peername s              -> accepted
 END
 }
@@ -32,7 +32,7 @@ END
     settle
     ioctl s $request        -> pending
     getopt s acceptconn     -> accepting
-    accept a s              -> accept
+    accept s a              -> accept
 END
 }
 

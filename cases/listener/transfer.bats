@@ -26,7 +26,7 @@ END
     send s text             -> call
     settle
     poll c                  -> client
-    accept a s              -> accept
+    accept s a              -> accept
 END
 }
 
@@ -71,7 +71,7 @@ END
     send c text
     settle
     recv s flags=$flags              -> call
-    accept a s                       -> accept
+    accept s a                       -> accept
     recv a                           -> received
 END
 }

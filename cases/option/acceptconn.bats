@@ -11,7 +11,7 @@ load ../case
     listen s 5
     getopt s acceptconn     -> listening
     connect c s
-    accept a s
+    accept s a
     getopt s acceptconn     -> after
     getopt c acceptconn     -> client
     getopt a acceptconn     -> accepted
@@ -45,7 +45,7 @@ END
     connect c s
     setopt s acceptconn $value -> listening
     getopt s acceptconn        -> listening-value
-    accept a s                 -> accept
+    accept s a                 -> accept
 END
 }
 

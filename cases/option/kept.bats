@@ -12,7 +12,7 @@ load ../case
     listen s 5              -> call
     getopt s $option        -> after
     connect c s
-    accept a s
+    accept s a
     getopt a $option        -> accepted
 END
 }
@@ -30,7 +30,7 @@ END
     listen s 5              -> call
     getopt s $option        -> after
     connect c s
-    accept a s
+    accept s a
     getopt a $option        -> accepted
 END
 }
@@ -49,7 +49,7 @@ END
     getopt s $option        -> after
     connect c s
     poll s wait=1000
-    accept a s
+    accept s a
     getopt a $option        -> accepted
 END
 }
@@ -68,7 +68,7 @@ END
     getopt s $option        -> after
     connect c s
     poll s wait=1000
-    accept a s
+    accept s a
     getopt a $option        -> accepted
 END
 }
@@ -98,7 +98,7 @@ END
     getopt s reuseaddr      -> reuseaddr2
     getopt s error          -> error2
     connect c s
-    accept a s
+    accept s a
     getopt a type           -> type3
     getopt a protocol       -> protocol3
     getopt a domain         -> domain3
@@ -118,7 +118,7 @@ END
     getopt s $option        -> after
     connect c s
     poll s wait=1000
-    accept a s
+    accept s a
     getopt a $option        -> accepted
 END
 }
@@ -136,8 +136,8 @@ END
     settle
     setopt s $option 1      -> call
     connect c2 s
-    accept a1 s
-    accept a2 s
+    accept s a1
+    accept s a2
     getopt a1 $option       -> queued
     getopt a2 $option       -> later
 END
@@ -174,7 +174,7 @@ END
     close c
     settle
     getopt s error          -> after
-    accept a s              -> accept
+    accept s a              -> accept
     getopt s error          -> last
 END
 }

@@ -13,10 +13,10 @@ load ../case
     connect c s                      -> client
     settle
     poll s                           -> silent
-    accept a s                       -> early
+    accept s a                       -> early
     send c text                      -> sent
     poll s wait=1000                 -> ready
-    accept b s                       -> accept
+    accept s b                       -> accept
     recv b                           -> received
 END
 }
@@ -52,7 +52,7 @@ END
     listen s 5
     getopt s $option        -> after
     connect c s
-    accept a s
+    accept s a
     getopt a $option        -> accepted
 END
 }

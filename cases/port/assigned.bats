@@ -14,7 +14,7 @@ load ../case
     sockname s              -> last
     connect c s             -> client
     peername c              -> peer
-    accept a s              -> accept
+    accept s a              -> accept
     sockname a              -> accepted
 END
 }

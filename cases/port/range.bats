@@ -1,18 +1,4 @@
 load ../case
-# id:     port.privileged-range
-# matrix: family = inet inet6
-# needs:  namespace root
-# idea:   ERR-30
-@test "listen() on an unbound socket where the system's range holds only privileged ports" {
-  scenario <<'END'
-    limit port-range 700-731
-    socket s $family stream
-    user 65534
-    listen s 5               -> call
-    sockname s               -> name
-END
-}
-
 # id:     port.shared-last
 # matrix: family = inet inet6
 # needs:  namespace

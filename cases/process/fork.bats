@@ -9,13 +9,13 @@ load ../case
     listen s 5
     connect c s
     fork p
-    child p accept a s      -> accept
+    child p accept s a      -> accept
     child p send a text     -> sent
     recv c                  -> received
     wait p
     getopt s acceptconn     -> accepting
     connect d s             -> client
-    accept b s              -> after
+    accept s b              -> after
 END
 }
 
@@ -32,7 +32,7 @@ END
     getopt s acceptconn     -> accepting
     sockname s              -> after
     connect c s             -> client
-    accept a s              -> accept
+    accept s a              -> accept
     wait p
     connect d s             -> later
 END
@@ -65,7 +65,7 @@ END
     fork p
     child p close s         -> closed
     wait p
-    accept a s              -> accept
+    accept s a              -> accept
     connect d s             -> client
 END
 }
@@ -82,7 +82,7 @@ END
     send c text
     exec p
     child p getopt s acceptconn -> accepting
-    child p accept a s          -> accept
+    child p accept s a          -> accept
     child p recv a              -> received
     wait p
     connect d s                 -> client
@@ -102,7 +102,7 @@ END
     pass s d
     close s
     getopt d acceptconn     -> accepting
-    accept a d              -> accept
+    accept d a              -> accept
     recv a                  -> received
     connect e d             -> client
 END
@@ -121,6 +121,6 @@ END
     sockname d              -> name1
     sockname s              -> name2
     connect c s             -> client
-    accept a s              -> accept
+    accept s a              -> accept
 END
 }

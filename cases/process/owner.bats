@@ -12,9 +12,9 @@ load ../case
     send c1 one
     connect c2 s
     send c2 two
-    child p accept a s      -> child-accept
+    child p accept s a      -> child-accept
     child p recv a          -> child-text
-    accept b s              -> accept
+    accept s b              -> accept
     recv b                  -> text
     wait p
 END
@@ -66,7 +66,7 @@ END
     bind l loopback
     listen l 5
     connect c l
-    accept a l
+    accept l a
     fork p
     child p listen c 5      -> call
     wait p

@@ -8,7 +8,7 @@ load ../case
     thread bind s loopback  -> bind
     thread listen s 5       -> call
     connect c s             -> client
-    thread accept a s       -> accept
+    thread accept s a       -> accept
     send c text             -> sent
     recv a                  -> received
 END
@@ -41,7 +41,7 @@ END
     storm s 50 threads=8    -> storm
     getopt s acceptconn     -> accepting
     connect c s             -> client
-    accept a s              -> accept
+    accept s a              -> accept
 END
 }
 
@@ -67,7 +67,7 @@ END
     bind l loopback
     listen l 5
     connect c l
-    accept a l
+    accept l a
     storm c 50 threads=8    -> storm
     send c text             -> sent
     recv a                  -> received
@@ -97,7 +97,7 @@ END
     socket s $family stream
     bind s loopback
     listen s 5
-    begin t1 accept a s
+    begin t1 accept s a
     begin t2 poll s wait=2000
     settle
     thread listen s 7         -> call

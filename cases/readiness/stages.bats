@@ -15,9 +15,9 @@ load ../case
     connect c2 s
     settle
     poll s method=$method wait=1000 -> two
-    accept a s
+    accept s a
     poll s method=$method           -> one
-    accept b s
+    accept s b
     poll s method=$method           -> drained
 END
 }
@@ -84,7 +84,7 @@ END
     close c
     settle
     poll s                           -> gone
-    accept a s                       -> accept
+    accept s a                       -> accept
     poll s                           -> after
 END
 }
@@ -103,7 +103,7 @@ END
     close c
     settle
     poll s                           -> gone
-    accept a s                       -> accept
+    accept s a                       -> accept
     poll s                           -> after
 END
 }
@@ -120,7 +120,7 @@ END
     poll d                  -> empty
     connect c s
     poll d wait=1000        -> pending
-    accept a d              -> accept
+    accept d a              -> accept
     poll s                  -> after
 END
 }
@@ -134,7 +134,7 @@ END
     bind s loopback
     listen s 5
     connect c s
-    accept a s
+    accept s a
     send c text
     settle
     poll s                  -> listener

@@ -15,9 +15,9 @@ load ../case
     connect c3 s
     send c3 three
     listen s $backlog       -> call
-    accept a1 s             -> accept1
-    accept a2 s             -> accept2
-    accept a3 s             -> accept3
+    accept s a1             -> accept1
+    accept s a2             -> accept2
+    accept s a3             -> accept3
     recv a1                 -> first
     recv a2                 -> second
     recv a3                 -> third
@@ -59,7 +59,7 @@ END
     poll s wait=1000        -> pending
     listen s 3              -> call
     poll s                  -> after
-    accept a s
+    accept s a
     poll s                  -> accepted
     listen s 9              -> last
     poll s                  -> end
@@ -96,7 +96,7 @@ END
     bind s loopback
     listen s 5
     connect c s
-    accept a s
+    accept s a
     listen s 0              -> call
     listen s 9              -> again
     send c text             -> sent

@@ -11,7 +11,7 @@ load ../case
     listen s 5              -> call
     snapshot s              -> after
     connect c s             -> client
-    accept a s              -> accept
+    accept s a              -> accept
 END
 }
 

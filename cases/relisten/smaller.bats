@@ -40,8 +40,8 @@ END
     poll c3                     -> third
     poll c4                     -> fourth
     send c4 more flags=nosignal -> sent
-    accept a1 s                 -> accept1
-    accept a2 s                 -> accept2
+    accept s a1                 -> accept1
+    accept s a2                 -> accept2
     recv a1 flags=dontwait      -> text1
     recv a2 flags=dontwait      -> text2
     drain s as=rest             -> queue

@@ -48,7 +48,7 @@ END
     child p getopt s acceptconn -> inherited
     child p listen s 6          -> call
     child p sockname s          -> after
-    child p accept a s          -> accept
+    child p accept s a          -> accept
     flood s 16                  -> flood
     wait p
     drain s                     -> queue
@@ -69,7 +69,7 @@ END
     close s
     drain d                 -> queue
     connect c d             -> client
-    accept a d              -> accept
+    accept d a              -> accept
 END
 }
 
@@ -96,7 +96,7 @@ END
     socket s $family stream
     bind s loopback
     listen s 2
-    begin t accept a s
+    begin t accept s a
     settle
     listen s $backlog       -> call
     await t wait=20         -> before

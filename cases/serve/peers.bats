@@ -28,7 +28,7 @@ END
     connect c1 s          -> client1
     connect c2 s          -> client2
     connect c3 s          -> client3
-    accept a1 s           -> accept
+    accept s a1           -> accept
     connect c4 s          -> client4
     drain s               -> drain
 END
@@ -40,7 +40,7 @@ END
   scenario <<'END'
     serve s * 0 5 -> call
     connect c s   -> client
-    accept a s    -> accept
+    accept s a    -> accept
     send c text   -> sent
     recv a        -> received
     send a back   -> answered

@@ -13,7 +13,7 @@ load ../case
     getopt s acceptconn              -> accepting
     poll s                           -> ready
     sockname s                       -> after
-    accept a s                       -> accept
+    accept s a                       -> accept
     socket c $family stream nonblock
     connect c s                      -> client
     settle
@@ -169,7 +169,7 @@ END
     bind s loopback
     listen s 5
     connect c s
-    accept a s
+    accept s a
     shutdown s $how         -> call
     send c text             -> sent
     recv a                  -> received

@@ -8,7 +8,7 @@ load ../case
     socket s $family stream
     bind s loopback
     listen s 5
-    begin t accept a s
+    begin t accept s a
     settle
     shutdown s $how         -> call
     await t wait=50         -> accept
@@ -43,7 +43,7 @@ END
     dup s d
     shutdown d rd                    -> call
     getopt s acceptconn              -> accepting
-    accept a s                       -> accept
+    accept s a                       -> accept
 END
 }
 
@@ -58,7 +58,7 @@ END
     fork p
     child p shutdown s rd            -> call
     getopt s acceptconn              -> accepting
-    accept a s                       -> accept
+    accept s a                       -> accept
     wait p
 END
 }

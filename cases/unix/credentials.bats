@@ -9,7 +9,7 @@ load ../case
     listen s 5
     connect c s
     getopt c peercred       -> client
-    accept a s
+    accept s a
     getopt a peercred       -> accepted
 END
 }

@@ -10,7 +10,7 @@ load ../case
     listen s 5              -> call
     sockname s              -> after
     connect c s             -> client
-    accept a s              -> accept
+    accept s a              -> accept
     listen s 9              -> again
 END
 }
@@ -43,7 +43,7 @@ END
     getopt s acceptconn     -> accepting
     sockname s              -> name
     connect d s             -> client
-    accept a s              -> accept
+    accept s a              -> accept
 END
 }
 
@@ -92,8 +92,8 @@ END
     listen t 5              -> call
     connect d t             -> client
     send d new
-    accept a s              -> accept1
-    accept b t              -> accept2
+    accept s a              -> accept1
+    accept t b              -> accept2
     recv a                  -> text1
     recv b                  -> text2
 END
@@ -130,7 +130,7 @@ END
     connect c s
     send c one
     send c two
-    accept a s
+    accept s a
     recv a                  -> first
 END
 }
