@@ -69,6 +69,7 @@ struct agent {
     int (*transmit)(const char *buffer, size_t size);
     bool ended;
     bool silent; /* no reply to the request at hand: a child has just begun its life */
+    bool shares; /* a child process: its sockets and limits are its parent's too */
     bool exhausted;
     bool tagged; /* some flood since reset sent tags */
     long scale;  /* of deadlines, in thousandths */

@@ -46,8 +46,9 @@ static void add_list(char caps[CAPS_MOST], const char *list, bool (*wanted)(cons
     }
 }
 
+/* A raw socket of a protocol number needs nobody who knows the protocol: it proves nothing. */
 static bool family_works(const char *family) {
-    return can_make(family, "stream", 0) || can_make(family, "dgram", 0) || can_make(family, "raw", 0);
+    return can_make(family, "stream", 0) || can_make(family, "dgram", 0) || (strcmp(family, "icmp") == 0 && can_make(family, "raw", 0));
 }
 
 static void collect_caps(char caps[CAPS_MOST]) {
@@ -117,6 +118,10 @@ void close_abruptly(descriptor s) {
 void answer_reset(struct agent *agent, const struct request *request, struct reply *reply) {
     size_t open = agent->handles.open;
     (void)request;
+    if (agent->shares) { /* the parent's to reset */
+        reply_unsupported(reply);
+        return;
+    }
     tasks_end(agent);
     processes_end(agent);
     for (size_t i = 0; open > 0 && i < agent->handles.capacity; i++)

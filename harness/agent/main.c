@@ -94,10 +94,13 @@ int main(int argument_count, char **arguments) {
     input_clear(&agent->input);
     output_clear(&agent->output);
     for (int i = 1; i + 1 < argument_count; i++)
-        if (strcmp(arguments[i], "--inherit") == 0)
+        if (strcmp(arguments[i], "--inherit") == 0) {
             handles_inherit(&agent->handles, arguments[i + 1]);
+            agent->shares = true;
+        }
     serve_stream(agent);
-    end_everything(agent);
+    if (!agent->shares)
+        end_everything(agent);
     if (provider.stop)
         provider.stop();
     return 0;

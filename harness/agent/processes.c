@@ -51,7 +51,7 @@ static void become_child(struct agent *agent, long (*receive)(char *, size_t), i
     output_clear(&agent->output);
     agent->receive = receive;
     agent->transmit = transmit;
-    agent->silent = true;
+    agent->silent = agent->shares = true;
     tasks_forget(agent);
     processes_forget(agent);
 }
