@@ -231,8 +231,10 @@ static int conclude(struct run *run, enum engine_end end)
 static int perform(struct run *run, double scale)
 {
     choose_instances(run);
+    run->recorder.selection = selection_text(run);
     if (run->total == 0) {
-        fprintf(stderr, "listencheck run: no case matches (see 'listencheck list cases')\n");
+        fprintf(stderr, "listencheck run: no case matches%s%s (see 'listencheck list cases')\n",
+                run->recorder.selection[0] != '\0' ? " " : "", run->recorder.selection);
         return EXIT_NOTHING;
     }
     interruption_watch();
@@ -242,7 +244,6 @@ static int perform(struct run *run, double scale)
     run->recorder.documents = &run->session.documents;
     run->recorder.baseline = &run->baseline;
     run->recorder.target = &run->session.target;
-    run->recorder.selection = selection_text(run);
     run->recorder.strict = run->strict;
     run->recorder.coverage = run->shards_of > 1   ? COVERAGE_INSTANCES
                              : run->cases.count > 0 ? COVERAGE_CASES

@@ -6,6 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define LANE_PATIENCE 0.003 /* seconds */
+#define LONG_RUN 0.03
+
 static void queue_add(struct job_queue *queue, struct job job)
 {
     queue->items = memory_room(queue->items, queue->count, &queue->capacity, sizeof *queue->items);
@@ -125,22 +128,34 @@ static void hand_out(struct engine *engine, struct lane *lane, double now)
     }
 }
 
-/* More lanes while there is work for them; the first of a kind must have passed its smoke test. */
-static void add_lanes(struct engine *engine, bool isolated)
+/* Every lane of this kind is held up by a case that takes its time. */
+static bool all_are_held_up(const struct engine *engine, bool isolated, double now)
 {
-    enum { JOBS_WORTH_A_LANE = 8, EXTRA_FOR_WAITS = 24 };
-    struct job_queue *queue = isolated ? &engine->isolated : &engine->plain;
-    size_t limit = engine->lane_limit, waiting = 0;
-    for (size_t i = queue->next; i < queue->count && queue->items[i].test->waits; i++)
+    for (size_t i = 0; i < engine->lane_count; i++) {
+        const struct lane *lane = engine->lanes[i];
+        if (lane->isolated != isolated || lane->phase == LANE_GIVEN_UP)
+            continue;
+        if (lane->phase != LANE_READY || lane->flight_count == 0 || now - lane->head_since < LANE_PATIENCE)
+            return false;
+    }
+    return true;
+}
+
+/* Another lane when the others are held up, and a second one in a long run: short runs need not pay for many agents. */
+static void add_lanes(struct engine *engine, bool isolated, double now)
+{
+    enum { EXTRA_FOR_WAITS = 24, JOBS_OF_A_LONG_RUN = 200 };
+    const struct job_queue *queue = isolated ? &engine->isolated : &engine->plain;
+    size_t limit = engine->lane_limit, waiting = 0, there = count_lanes(engine, isolated, false);
+    for (size_t i = 0; i < queue->next && i < queue->count && queue->items[i].test->waits; i++)
         waiting++;
+    /* A lane with a case that waits does nothing: it may be one more. */
     if (limit > 1)
         limit += waiting < EXTRA_FOR_WAITS ? waiting : EXTRA_FOR_WAITS;
-    size_t wanted = queue_left(queue) / JOBS_WORTH_A_LANE + waiting + 1;
-    size_t there = count_lanes(engine, isolated, false);
-    while (queue_left(queue) > 0 && there < limit && there < wanted && engine->lane_count < MOST_LANES) {
+    bool long_run = there == 1 && now - engine->begun > LONG_RUN && queue_left(queue) > JOBS_OF_A_LONG_RUN;
+    if (queue_left(queue) > 0 && there < limit && engine->lane_count < MOST_LANES &&
+        (long_run || all_are_held_up(engine, isolated, now)))
         (void)add_lane(engine, isolated);
-        there++;
-    }
 }
 
 static bool lane_is_usable(const struct engine *engine, bool isolated)
@@ -178,7 +193,7 @@ static void serve_kind(struct engine *engine, bool isolated, double now)
     if (queue_left(queue) == 0)
         return;
     if (lane_is_usable(engine, isolated) && count_lanes(engine, isolated, true) > 0) {
-        add_lanes(engine, isolated);
+        add_lanes(engine, isolated, now);
     } else if (count_lanes(engine, isolated, false) == 0) {
         (void)add_lane(engine, isolated);
     } else if (count_lanes(engine, isolated, true) == 0) {
@@ -211,7 +226,8 @@ static void wait_for_lanes(struct engine *engine)
 {
     struct pollfd items[MOST_LANES * 2 + 1];
     nfds_t count = 0;
-    double now = monotonic_seconds(), until = now + 1;
+    bool work_waits = queue_left(&engine->plain) + queue_left(&engine->isolated) > 0;
+    double now = monotonic_seconds(), until = now + (work_waits ? LANE_PATIENCE : 1);
     items[count++] = (struct pollfd){interruption_descriptor(), POLLIN, 0};
     for (size_t i = 0; i < engine->lane_count; i++) {
         const struct lane *lane = engine->lanes[i];
@@ -235,6 +251,7 @@ static void wait_for_lanes(struct engine *engine)
 static enum engine_end start_first(struct engine *engine)
 {
     struct lane *lane = add_lane(engine, false);
+    engine->begun = monotonic_seconds();
     while (lane->phase == LANE_HELLO || lane->phase == LANE_SMOKE) {
         if (interruption() != 0)
             return ENGINE_INTERRUPTED;

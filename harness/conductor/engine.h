@@ -28,6 +28,7 @@ struct engine {
     size_t lane_count;
     struct performance *idle[MOST_LANES * MOST_IN_FLIGHT];
     size_t idle_count;
+    double begun; /* when the first agent was started */
     struct text failure; /* why nothing could be run */
 };
 

@@ -55,6 +55,7 @@ void performance_start(struct performance *performance, const struct test_case *
     const char *family = pairs_value(performance->matrix, "family");
     performance->expander = expander_open(&performance->arena, agent, family != NULL ? family : "inet");
     performance->states = states;
+    performance->agent = agent;
     performance->pending = pend(performance, test->statements, test->statement_count, performance->matrix, NO_PARENT, NULL);
 }
 
@@ -73,6 +74,14 @@ void performance_request(struct performance *performance, const char *format, ..
     text_format_list(&performance->scratch, format, arguments);
     va_end(arguments);
     add_request(performance, arena_string(&performance->arena, text_string(&performance->scratch)));
+}
+
+/* `socket H FAMILY …` of a family that the agent did not name among its caps. */
+static bool wants_absent_family(const struct performance *performance, const struct operation *operation)
+{
+    struct words words;
+    return split_words(operation->text, &words) && words.count >= 3 && strcmp(words.word[0], "socket") == 0 &&
+           !agent_has(performance->agent, words.word[2]);
 }
 
 /* What the reply to a statement means for the rest of the case. */
@@ -94,7 +103,7 @@ static void weigh_reply(struct performance *performance, const struct operation 
     const char *at = reply_value(reply, "at");
     if (at != NULL)
         text_format(&performance->scratch, " at %s", at);
-    stop(performance, reply->outcome == OUTCOME_UNSUPPORTED ? STATUS_UNSUPPORTED : STATUS_INCONCLUSIVE,
+    stop(performance, reply->outcome == OUTCOME_UNSUPPORTED || wants_absent_family(performance, operation) ? STATUS_UNSUPPORTED : STATUS_INCONCLUSIVE,
          text_string(&performance->scratch));
 }
 

@@ -56,6 +56,7 @@ struct performance {
     struct operation *operations; /* those whose requests are (partly) known */
     size_t planned, operation_capacity;
     const struct states *states;
+    const struct agent_facts *agent;
     struct request *requests;
     size_t request_count, request_capacity;
     size_t sent, answered;

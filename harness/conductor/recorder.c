@@ -159,13 +159,6 @@ static int compare_places(const void *a, const void *b)
     return order != 0 ? order : (left->index > right->index) - (left->index < right->index);
 }
 
-static int compare_changes(const void *a, const void *b)
-{
-    const struct gate_change *left = a, *right = b;
-    int order = strcmp(left->instance, right->instance);
-    return order != 0 ? order : strcmp(left->clause, right->clause);
-}
-
 static void make_footer(struct recorder *recorder)
 {
     struct json_writer writer = {.text = &recorder->line};
@@ -218,15 +211,7 @@ static void conclude(struct recorder *recorder)
     for (size_t i = 0; i < recorder->place_count; i++)
         recorder->cases += i == 0 || strcmp(recorder->places[i].case_id, recorder->places[i - 1].case_id) != 0;
     tally_finish(&recorder->tally, recorder->coverage == COVERAGE_COMPLETE);
-    /* Instances finish in any order; the list is the same in every run. */
-    if (recorder->gate.list_count > 1)
-        qsort(recorder->gate.list, recorder->gate.list_count, sizeof *recorder->gate.list, compare_changes);
     gate_finish(&recorder->gate, &recorder->tally, recorder->coverage, recorder->strict);
-    bool nobody_looked = recorder->gated.count == 0 && recorder->gate.exit_code == 0;
-    if (recorder->place_count == recorder->statuses[STATUS_UNSUPPORTED] + recorder->statuses[STATUS_INCONCLUSIVE])
-        recorder->gate.exit_code = 3;
-    else if (nobody_looked && recorder->statuses[STATUS_CRASH] + recorder->statuses[STATUS_HANG] > 0)
-        recorder->gate.exit_code = 3;
 }
 
 bool recorder_finish(struct recorder *recorder)
