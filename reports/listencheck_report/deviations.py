@@ -28,7 +28,7 @@ class Observation:
 
 @dataclass(frozen=True)
 class Requirement:
-    """One clause that does not allow what was observed."""
+    """One clause that does not allow what was observed; where, if not everywhere it was."""
 
     clause: str
     document: str
@@ -40,6 +40,7 @@ class Requirement:
     why: str
     text: Optional[law.Clause]
     source: str
+    where: list[str]
 
 
 @dataclass(frozen=True)
@@ -97,11 +98,10 @@ def _card(
                 by_clause.setdefault((verdict.clause, verdict.expect), []).append((instance, verdict))
     if not by_clause:
         return None
-    # Clauses that disagree with the very same observations stand together.
-    together: dict[tuple[tuple[str, str, str], ...], list[list[Pair]]] = {}
+    # Clauses that disagree with the same facts stand together.
+    together: dict[tuple[str, ...], list[list[Pair]]] = {}
     for pairs in by_clause.values():
-        key = tuple((instance.id, verdict.verdict, verdict.observed) for instance, verdict in pairs)
-        together.setdefault(key, []).append(pairs)
+        together.setdefault(tuple(facts.named(pairs[0][1])), []).append(pairs)
     blocks = [_block(group, documents) for group in together.values()]
     every = [requirement for block in blocks for requirement in block.requirements]
     examples = list({block.example.id: block.example for block in blocks}.values())
@@ -119,24 +119,24 @@ def _card(
 
 
 def _block(group: list[list[Pair]], documents: Documents) -> Block:
-    pairs = group[0]
-    by_value: dict[tuple[str, str], list[Instance]] = {}
-    for instance, verdict in pairs:
-        by_value.setdefault((verdict.verdict, verdict.observed), []).append(instance)
-    example, first = pairs[0]
-    labels = [name for clause in group for name in facts.named(clause[0][1])]
+    by_value: dict[tuple[str, str], dict[str, Instance]] = {}
+    for pairs in group:
+        for instance, verdict in pairs:
+            by_value.setdefault((verdict.verdict, verdict.observed), {})[instance.id] = instance
+    everywhere = {identity for instances in by_value.values() for identity in instances}
+    example, first = group[0][0]
     return Block(
-        calls=facts.calls(example, labels),
+        calls=facts.calls(example, facts.named(first)),
         observations=[
-            Observation(verdict, observed, variation.folded(instances), len(instances))
+            Observation(verdict, observed, variation.folded(list(instances.values())), len(instances))
             for (verdict, observed), instances in by_value.items()
         ],
-        requirements=[_requirement(clause, documents) for clause in group],
+        requirements=[_requirement(pairs, documents, len(everywhere)) for pairs in group],
         example=example,
     )
 
 
-def _requirement(pairs: list[Pair], documents: Documents) -> Requirement:
+def _requirement(pairs: list[Pair], documents: Documents, everywhere: int) -> Requirement:
     verdicts = [verdict for _, verdict in pairs]
     leading = min(verdicts, key=lambda verdict: (_GATE_RANK[verdict.gate], RANK[verdict.verdict]))
     document = documents.get(leading.document)
@@ -152,4 +152,5 @@ def _requirement(pairs: list[Pair], documents: Documents) -> Requirement:
         why=leading.why,
         text=law.clause(documents, leading.clause),
         source=source if source.startswith(("https://", "http://")) else "",
+        where=variation.folded([instance for instance, _ in pairs]) if len(pairs) < everywhere else [],
     )

@@ -25,7 +25,7 @@ def used(instance: Instance, verdicts: Iterable[Verdict]) -> list[str]:
     return [label for label in instance.facts if label in found]
 
 
-def main(instance: Instance, most: int = 8) -> list[str]:
+def main(instance: Instance, most: int = 6) -> list[str]:
     """The facts worth reading first: the outcome of each labelled call, and what verdicts rest on."""
     wanted = set(used(instance, instance.verdicts))
     plain = [label for label in instance.facts if label in wanted or "." not in label]

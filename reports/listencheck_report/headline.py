@@ -82,7 +82,7 @@ def _details(found: list[Score], gated: list[Score]) -> str:
     if best is None:
         return "No clause of any document was found to hold."
     also = [score for score in gated if score.id != best.id]
-    text = f"Closest document: {best.id}, {best.ratio} judged clauses hold"
+    text = f"Closest document: {best.id}, {best.ratio} clauses hold"
     if also:
         text += f"; {listing(f'{score.id} {score.ratio}' for score in also)}"
     return text + "."

@@ -17,6 +17,10 @@ from .verdicts import LETTERS, MEANINGS, SIGNS, scores
 
 # A page larger than this is slow to open; traces of what conforms go first.
 MOST_BYTES = 390_000
+# Documents with a column of their own in the table; the others share one.
+MOST_COLUMNS = 8
+# Documents that are not claimed and yet have a bar on the first screen: the closest.
+MOST_SHOWN = 6
 
 _PLACE = "\ue000row-data\ue000"
 
@@ -43,15 +47,19 @@ def environment() -> Environment:
 def write(results: Results, documents: Documents) -> str:
     """The page; the same results and documents give the same bytes."""
     found = scores(results)
-    order = [score.id for score in found]
     gated = [score.id for score in found if score.gated]
     others = [score.id for score in found if not score.gated]
-    areas = table.areas(results, order)
+    columns = [score.id for score in found if score.gated][:MOST_COLUMNS]
+    areas = table.areas(results, columns)
     context: dict[str, Any] = {
         "results": results,
         "header": results.header,
         "headline": headline.of(results),
         "scores": found,
+        "columns": columns,
+        "shown": [score for score in found if not score.gated and score.judged][:MOST_SHOWN],
+        "folded": [score for score in found if not score.gated and score.judged][MOST_SHOWN:]
+        + [score for score in found if not score.gated and not score.judged],
         "documents": documents,
         "gate": results.footer.gate if results.footer else None,
         "cards": deviations.cards(results, gated, documents),
@@ -64,13 +72,20 @@ def write(results: Results, documents: Documents) -> str:
         "facts": sum(len(instance.facts) for instance in results.instances),
         "row_data": _PLACE,
     }
-    page = squeezed(environment().get_template("page.html.j2").render(context))
-    room = MOST_BYTES - len(page.encode("utf-8"))
-    data = "null"
-    for level in rowdata.LEVELS:
-        data = rowdata.encode(areas, documents, level)
-        if len(data.encode("utf-8")) <= room:
-            break
+    template = environment().get_template("page.html.j2")
+    page, data = "", ""
+    # Traces of deviations from documents nobody claims are the first to go: a row of the table still has them.
+    for traces in (True, False):
+        page = squeezed(template.render(context, other_traces=traces))
+        room = MOST_BYTES - len(page.encode("utf-8"))
+        for level in rowdata.LEVELS[:2] if traces else rowdata.LEVELS:
+            data = rowdata.encode(areas, documents, level)
+            if len(data) <= room:
+                return _placed(page, data)
+    return _placed(page, "")
+
+
+def _placed(page: str, data: str) -> str:
     # The last place is the template's own, whatever an agent wrote above it.
     before, _, after = page.rpartition(_PLACE)
     return before + data + after

@@ -24,6 +24,8 @@ from .model import (
 from .text import visible, visible_prose
 
 FORMAT = 1
+# What a footer counts beside verdicts.
+COUNTED_TOO = ("untestable", "not-run")
 CHANGE_KINDS = ("new", "changed", "known", "fixed", "stale")
 
 
@@ -214,7 +216,7 @@ def _footer(reader: Reader, line: dict[str, Any]) -> Footer:
         if not isinstance(verdicts, dict):
             reader.fail("an object as 'verdicts'")
         for name in verdicts:
-            if name not in VERDICTS and name != "untestable":
+            if name not in VERDICTS and name not in COUNTED_TOO:
                 reader.fail(f"verdicts only ({visible(name)!r} is none)")
         counts.append(
             DocumentCount(

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Iterable
 
-from . import deviations, headline, missing
+from . import changes, deviations, headline, missing
 from .documents import Documents
-from .model import Change, Results
+from .model import Results
 from .text import plural
 from .verdicts import Score, scores
 
@@ -53,21 +53,28 @@ def _changes(results: Results) -> list[str]:
     if results.footer is None:
         return ["### Since the baseline\n", "Not known: the run was cut off.\n"]
     gate = results.footer.gate
-    counts = " · ".join(
-        f"{name} {gate[name]}" for name in ("new", "changed", "known", "fixed", "stale", "unsupported")
-    )
-    blocks = ["### Since the baseline\n", f"{counts} · not obtained {gate['inconclusive']}\n"]
+    counts = [f"{name} {gate[name]}" for name in ("new", "changed", "known", "fixed", "stale")]
+    counts += [f"unsupported {results.with_status('unsupported')}", f"not obtained {results.not_obtained}"]
+    blocks = ["### Since the baseline\n", " · ".join(counts) + "\n"]
     if not gate.changes:
         return [*blocks, "No change.\n"]
-    blocks.append("| | instance | clause | observed | baseline |\n| --- | --- | --- | --- | --- |")
-    return [*blocks, *[_change(change) for change in gate.changes], ""]
+    blocks.append("| | case | where | clause | observed | baseline |\n| --- | --- | --- | --- | --- | --- |")
+    return [*blocks, *[_change(one) for one in changes.fold(gate.changes)], ""]
 
 
-def _change(change: Change) -> str:
+def _change(one: changes.Folded) -> str:
+    where = "; ".join(one.where[:3]) + (" …" if len(one.where) > 3 else "")
+    more = f" and {plural(one.values - 1, 'other value')}" if one.values > 1 else ""
+    observed = (code(one.observed) if one.observed else "") + more
+    clauses = ", ".join(code(clause) for clause in one.clauses)
     cells = [
-        code(text) if text else "" for text in (change.case, change.clause, change.observed, change.baseline)
+        code(one.case),
+        code(where) if where else "",
+        clauses,
+        observed,
+        code(one.baseline) if one.baseline else "",
     ]
-    return f"| {change.kind} | {' | '.join(cells)} |"
+    return f"| {one.kind} | {' | '.join(cells)} |"
 
 
 def _documents(found: Iterable[Score]) -> list[str]:
@@ -79,7 +86,7 @@ def _documents(found: Iterable[Score]) -> list[str]:
         )
     return [
         *blocks,
-        "\nBold: claimed, and looked at by the gate. Holds: clauses that conform, of those judged.\n",
+        "\nBold: claimed, and looked at by the gate. Holds: clauses that conform, of those that ask for something here.\n",
     ]
 
 

@@ -9,6 +9,10 @@ from .documents import Documents
 from .model import Instance, Results
 
 
+# A reason with more cases than this names them without their variations: the table of cases has them.
+FEW = 6
+
+
 @dataclass(frozen=True)
 class Lack:
     """One reason and everything that is missing for it."""

@@ -163,6 +163,14 @@ class Results:
     def truncated(self) -> bool:
         return self.footer is None
 
+    def with_status(self, *statuses: str) -> int:
+        """How many instances ended so."""
+        return sum(instance.status in statuses for instance in self.instances)
+
+    @property
+    def not_obtained(self) -> int:
+        return self.with_status("inconclusive", "crash", "hang")
+
     def number(self, limit: str) -> Optional[int]:
         """A limit as a number, where the agent told one."""
         value = self.header.limits.get(limit, "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import sqrt
 from typing import Iterable, Optional
 
 from .model import DEVIATIONS, VERDICTS, Results
@@ -45,8 +46,8 @@ MEANINGS = {
     "inconclusive": "the value could not be obtained",
 }
 
-# Verdicts that say yes or no; the rest is shown beside the count.
-JUDGED = ("conforms", "falls-short", "deviates", "crash", "hang")
+# Clauses that ask for something here. What was not obtained does not hold; the rest is shown beside the count.
+JUDGED = ("conforms", "falls-short", "deviates", "crash", "hang", "inconclusive")
 NOT_OBTAINED = ("inconclusive", "unsupported")
 
 
@@ -87,7 +88,7 @@ class Score:
     @property
     def not_run(self) -> int:
         """Clauses that met no instance: only some cases were run, or the run was cut off."""
-        return max(0, self.clauses - sum(self.counts.values()))
+        return max(0, self.clauses - sum(self.counts.values())) + self["not-run"]
 
     @property
     def not_obtained(self) -> int:
@@ -150,15 +151,20 @@ def scores(results: Results) -> list[Score]:
 
 
 def closest(found: Iterable[Score]) -> Optional[Score]:
-    """The document that fits best: the largest share of its judged clauses holds."""
+    """The document that fits best."""
     judged = [score for score in found if score.conforming]
     return min(judged, key=lambda score: (_distance(score), score.id)) if judged else None
 
 
-def _distance(score: Score) -> tuple[float, int]:
-    if not score.judged:
-        return (2.0, 0)
-    return (1.0 - score.conforming / score.judged, -score.conforming)
+def _distance(score: Score) -> float:
+    """One minus the lower bound of Wilson's interval: one clause of one does not beat sixty of sixty-one."""
+    count = score.judged
+    if not count:
+        return 2.0
+    share, z = score.conforming / count, 1.96
+    middle = share + z * z / (2 * count)
+    spread = z * sqrt(share * (1 - share) / count + z * z / (4 * count * count))
+    return 1.0 - (middle - spread) / (1 + z * z / count)
 
 
 def _counted(results: Results) -> dict[str, dict[str, int]]:

@@ -26,7 +26,7 @@ def verdict(
         entry["reason"] = reason
     if gate:
         entry["gate"] = gate
-    if why:
+    if why or gate:
         entry["why"] = why
     return entry
 
@@ -246,6 +246,7 @@ def lines() -> list[dict[str, Any]]:
                         "clause": "stone/survives",
                         "observed": "crash",
                         "baseline": "",
+                        "why": "",
                     },
                     {
                         "class": "changed",
@@ -253,6 +254,7 @@ def lines() -> list[dict[str, Any]]:
                         "clause": "stone/einval",
                         "observed": f"call={HOSTILE}",
                         "baseline": "call=ok",
+                        "why": "",
                     },
                     {
                         "class": "fixed",
@@ -260,6 +262,7 @@ def lines() -> list[dict[str, Any]]:
                         "clause": "stone/einval",
                         "observed": "call=EINVAL",
                         "baseline": "call=ok",
+                        "why": "",
                     },
                     {
                         "class": "stale",
@@ -267,6 +270,7 @@ def lines() -> list[dict[str, Any]]:
                         "clause": "stone/einval",
                         "observed": "",
                         "baseline": "call=ok",
+                        "why": "",
                     },
                 ],
             },

@@ -278,6 +278,7 @@ def generate(count: int, subject: str = "linux-6.18-glibc", seed: int = 1) -> li
             "clause": v["clause"],
             "observed": v["observed"],
             "baseline": "",
+            "why": "",
         }
         for line in lines[1:]
         for v in line["verdicts"]
@@ -290,6 +291,7 @@ def generate(count: int, subject: str = "linux-6.18-glibc", seed: int = 1) -> li
             "clause": "posix/backlog-negative",
             "observed": "drain.accepted=4097",
             "baseline": "drain.accepted=1",
+            "why": "",
         }
     )
     lines.append(

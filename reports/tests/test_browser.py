@@ -22,19 +22,29 @@ PROBE = """
 var said = [];
 var say = function (name, value) { said.push(name + "=" + value); };
 var visible = function (query) { return Array.prototype.filter.call(document.querySelectorAll(query), function (one) { return one.offsetParent; }).length; };
+var until = function (fits) {
+  return new Promise(function (done) {
+    (function again(left) { if (fits() || !left) done(); else setTimeout(again, 5, left - 1); })(400);
+  });
+};
 window.addEventListener("error", function (event) { say("error", event.message); });
-window.addEventListener("load", function () {
+window.addEventListener("unhandledrejection", function (event) { say("error", event.reason); });
+window.addEventListener("load", async function () {
   var rows = document.querySelectorAll(".rows tbody tr:not(.k)");
   rows[3].click();
+  await until(function () { return document.querySelector("tr.more"); });
   say("opened", document.querySelectorAll("tr.more .vs").length);
+  say("trace", document.querySelector("tr.more .trace").firstChild.textContent);
   rows[3].click();
   say("closed", document.querySelectorAll("tr.more").length);
   document.querySelector(".chip").click();
   say("chip", document.getElementById("shown").textContent);
   document.querySelector(".chip").click();
   document.querySelector('.doc[data-d="winsock"]').click();
+  await until(function () { return document.querySelector("#pick .chip"); });
   say("document", document.getElementById("document").value);
   say("others", Boolean(document.querySelector(".card:not(.hide)[data-d~=posix]:not([data-d~=winsock])")));
+  say("narrowed", document.getElementById("shown").textContent);
   document.querySelector("#pick .chip").click();
   say("released", document.getElementById("document").value);
   var search = document.getElementById("search");
@@ -63,7 +73,7 @@ def test_the_page_works(tmp_path: Path) -> None:
     drawn = html.write(results_of(synthetic.generate(300)), {})
     page.write_text(drawn.replace("</body>", PROBE + "</body>"), encoding="utf-8")
     flags = "--headless --no-sandbox --disable-gpu --disable-background-networking --disable-component-update"
-    flags += " --disable-sync --no-first-run --enable-logging=stderr --dump-dom"
+    flags += " --disable-sync --no-first-run --enable-logging=stderr --virtual-time-budget=20000 --dump-dom"
     command = [str(BROWSER), *flags.split(), f"--user-data-dir={tmp_path / 'profile'}", page.as_uri()]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     console = [line for line in done.stderr.splitlines() if "CONSOLE" in line]
@@ -73,6 +83,8 @@ def test_the_page_works(tmp_path: Path) -> None:
     said = dict(line.split("=", 1) for line in markup.unescape(found.group(1)).splitlines())
     assert "error" not in said
     assert re.fullmatch(r"\d+ of \d+ rows", said.pop("chip"))
+    assert re.fullmatch(r"[1-9]\d* of \d+ rows", said.pop("narrowed"))
+    assert said.pop("trace").startswith("socket s ")
     assert said == {
         "opened": "1",
         "closed": "0",

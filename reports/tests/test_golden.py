@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 from pathlib import Path
 
 import make_data
 import pytest
+from listencheck_report import rowdata
 from support import DATA, GOLDEN, run
 
 FILES = (

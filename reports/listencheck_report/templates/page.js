@@ -7,19 +7,57 @@
     if (text !== undefined) element.textContent = text;
     return element;
   };
-  var data = JSON.parse(document.getElementById("data").textContent);
+  var packed = document.getElementById("data").textContent.trim(), data = null;
   var signs = { c: "✓", d: "✗", f: "△", o: "○", n: "–", u: "∅", x: "✸", h: "∞", i: "?" };
   var search = document.getElementById("search"), select = document.getElementById("document");
   var shown = document.getElementById("shown"), rows = $(".rows tbody tr:not(.k)"), active = {};
-  var names = $("option", select).map(function (option) { return option.value; }).slice(1);
+  var columns = $(".rows thead").length ? $(".w", $(".rows thead")[0]).map(function (cell) { return cell.textContent.trim(); }) : [];
 
-  rows.forEach(function (row, number) {
-    row.number = number;
-    row.marks = $("td", row).slice(2).map(function (cell) { return cell.className || (cell.textContent && "c"); });
-    row.body = row.parentNode;
-    row.words = (row.body.firstElementChild.textContent + " " + row.textContent).toLowerCase();
-    row.tabIndex = 0;
+  /* Rows are numbered as the data has them; labels are set apart from values. */
+  $(".rows tbody").forEach(function (body, number) {
+    $("tr:not(.k)", body).forEach(function (row, at) {
+      var cells = $("td", row);
+      row.place = [number, at];
+      row.body = body;
+      row.words = (body.firstElementChild.textContent + " " + row.textContent).toLowerCase();
+      row.marks = cells.slice(2, -1).map(function (cell) { return cell.className || (cell.textContent && "c"); });
+      row.tabIndex = 0;
+      values(cells[1]);
+    });
+    $(".k u", body).forEach(values);
   });
+
+  function values(cell) {
+    var text = cell.firstChild;
+    if (!text || text.nodeType !== 3) return;
+    var parts = document.createDocumentFragment();
+    text.textContent.split(" ").forEach(function (word) {
+      var equals = word.indexOf("=");
+      if (equals > 0) parts.append(make("s", "", word.slice(0, equals)), "\u00a0" + word.slice(equals + 1) + " ");
+      else if (word) parts.append(word + " ");
+    });
+    cell.replaceChild(parts, text);
+  }
+
+  /* The data is needed for opened rows and for filters by other documents only. */
+  function unpacked() {
+    if (data || !packed || typeof DecompressionStream === "undefined") return Promise.resolve(data);
+    var bytes = Uint8Array.from(atob(packed), function (one) { return one.charCodeAt(0); });
+    var stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+    return new Response(stream).text().then(function (text) { return data = JSON.parse(text); });
+  }
+
+  function entry(row) { return data && data.cases[row.place[0]][3][row.place[1]]; }
+
+  /* The verdicts of one document on a row, from the data: letters. */
+  function letters(row, wanted) {
+    var of = data && data.cases[row.place[0]], one = entry(row), found = "";
+    for (var at = 0; one && at < one[0].length; at += 2) {
+      if (data.strings[of[1][one[0][at]][0]].split("/")[0] === wanted) found += one[0][at + 1];
+    }
+    return found;
+  }
+
   $(".run code").forEach(function (code) {
     var button = make("button", "copy", "copy");
     button.type = "button";
@@ -40,14 +78,17 @@
   });
 
   function filter() {
+    return select.value ? unpacked().then(narrow) : Promise.resolve(narrow());
+  }
+
+  function narrow() {
     var wanted = Object.keys(active).filter(function (key) { return active[key]; }).join("");
-    var text = search.value.trim().toLowerCase().split(/\s+/), column = names.indexOf(select.value);
-    var narrowed = wanted || search.value.trim() || column >= 0, count = 0;
+    var text = search.value.trim().toLowerCase().split(/\s+/), chosen = select.value, column = columns.indexOf(chosen);
+    var narrowed = Boolean(wanted || search.value.trim() || chosen), count = 0;
     rows.forEach(function (row) {
-      var marks = column < 0 ? row.marks : [row.marks[column]];
-      var fits = text.every(function (word) { return row.words.indexOf(word) >= 0; }) &&
-        (column < 0 || row.marks[column] !== "") &&
-        (!wanted || marks.some(function (mark) { return mark && wanted.indexOf(mark) >= 0; }));
+      var marks = !chosen ? row.marks.join("") : data ? letters(row, chosen) : column < 0 ? "" : row.marks[column];
+      var fits = text.every(function (word) { return row.words.indexOf(word) >= 0; }) && (!chosen || marks !== "") &&
+        (!wanted || marks.split("").some(function (mark) { return wanted.indexOf(mark) >= 0; }));
       row.classList.toggle("hide", !fits);
       if (row.next) row.next.classList.toggle("hide", !fits);
       row.fits = fits;
@@ -92,34 +133,34 @@
   }
 
   function details(row) {
-    var entry = data.r[row.number], text = data.s, at;
+    var of = data.cases[row.place[0]], one = entry(row), text = data.strings, at;
     var box = make("div", "inner"), left = make("div"), right = make("div");
-    if (entry[1].length) {
-      left.append(make("h4", "", "trace"));
+    var named = function (request) {
+      return text[request].split(" ").map(function (word) {
+        var place = word.charAt(0) === "$" ? of[0].findIndex(function (name) { return "$" + text[name] === word; }) : -1;
+        return place < 0 ? word : text[one[1][place]];
+      }).join(" ");
+    };
+    if (one[2].length) {
+      var setting = of[0].map(function (name, place) { return text[name] + "=" + text[one[1][place]]; }).join(";");
+      left.append(make("h4", "", "trace " + setting));
       var trace = make("div", "trace");
-      for (at = 0; at < entry[1].length; at += 4) {
-        var time = entry[1][at + 3];
-        trace.append(make("span", "", text[entry[1][at]]),
-          make("span", "r", text[entry[1][at + 1]] + (time >= 0 ? " us=" + time : "")), make("span", "l", text[entry[1][at + 2]]));
+      for (at = 0; at < one[2].length; at += 2) {
+        var step = of[2][one[2][at]];
+        trace.append(make("span", "", named(step[0])), make("span", "r", text[one[2][at + 1]]), make("span", "l", text[step[1]]));
       }
       left.append(trace);
     } else {
-      left.append(make("h4", "", "The trace is left out to keep this page small; ./run.sh case shows it."));
+      left.append(make("h4", "", "The trace is left out to keep this page small; ./run.sh case prints it."));
     }
-    if (entry[0].length) {
-      left.append(make("h4", "", "all facts"));
-      var facts = make("div", "f");
-      entry[0].forEach(function (fact) { facts.append(make("div", "", text[fact])); });
-      left.append(facts);
-    }
-    right.append(make("h4", "", entry[2] ? "what the documents say" : "No document speaks of this."));
+    right.append(make("h4", "", one[0].length ? "what the documents say" : "No document speaks of this."));
     var list = make("div", "vs");
-    for (at = 0; at < entry[2].length; at += 1) {
-      var clause = entry[3][at * 3], say = make("span");
-      say.append(make("span", "soft", text[entry[3][at * 3 + 1]] + " "));
-      if (data.q[clause]) say.append("“" + data.q[clause] + "” ");
-      say.append(make("code", "soft", text[entry[3][at * 3 + 2]]));
-      list.append(make("span", "q " + entry[2][at], signs[entry[2][at]]), make("code", "", text[clause]), say);
+    for (at = 0; at < one[0].length; at += 2) {
+      var clause = of[1][one[0][at]], say = make("span"), letter = one[0][at + 1];
+      say.append(make("span", "soft", text[clause[1]] + " "));
+      if (data.quotes[clause[0]]) say.append("“" + data.quotes[clause[0]] + "” ");
+      say.append(make("code", "soft", text[clause[2]]));
+      list.append(make("span", "q " + letter, signs[letter]), make("code", "", text[clause[0]]), say);
     }
     right.append(list);
     box.append(left, right);
@@ -127,20 +168,22 @@
   }
 
   function toggle(row) {
-    if (!data) return;
     if (row.next) {
       row.next.remove();
       row.next = null;
       row.classList.remove("open");
-      return;
+      return Promise.resolve();
     }
-    var extra = make("tr", "more"), cell = make("td");
-    cell.colSpan = names.length + 2;
-    cell.append(details(row));
-    extra.append(cell);
-    row.after(extra);
-    row.next = extra;
-    row.classList.add("open");
+    return unpacked().then(function () {
+      if (!data || row.next) return;
+      var extra = make("tr", "more"), cell = make("td");
+      cell.colSpan = columns.length + 3;
+      cell.append(details(row));
+      extra.append(cell);
+      row.after(extra);
+      row.next = extra;
+      row.classList.add("open");
+    });
   }
 
   function reveal() {
@@ -154,7 +197,7 @@
 
   function line(element) {
     var found = element.closest && element.closest(".rows tr");
-    return found && found.number !== undefined ? found : null;
+    return found && found.place ? found : null;
   }
 
   document.addEventListener("click", function (event) {
