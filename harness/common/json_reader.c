@@ -78,8 +78,8 @@ enum json_kind json_peek(struct json_reader *reader)
 static const bool plain[256] = {
 #define FOUR(n) [(n)] = true, [(n) + 1] = true, [(n) + 2] = true, [(n) + 3] = true
 #define SIXTEEN(n) FOUR(n), FOUR((n) + 4), FOUR((n) + 8), FOUR((n) + 12)
-    [0x20] = true, [0x21] = true, [0x23] = true, FOUR(0x24), FOUR(0x28), FOUR(0x2c), SIXTEEN(0x30), SIXTEEN(0x40),
-    FOUR(0x50), FOUR(0x54), FOUR(0x58), [0x5d] = true, [0x5e] = true, [0x5f] = true, SIXTEEN(0x60), SIXTEEN(0x70),
+    [0x20] = true, [0x21] = true, [0x23] = true, FOUR(0x24),    FOUR(0x28),    FOUR(0x2c),    SIXTEEN(0x30), SIXTEEN(0x40),
+    FOUR(0x50),    FOUR(0x54),    FOUR(0x58),    [0x5d] = true, [0x5e] = true, [0x5f] = true, SIXTEEN(0x60), SIXTEEN(0x70),
 #undef SIXTEEN
 #undef FOUR
 };
@@ -127,8 +127,8 @@ static size_t decode_unicode(struct json_reader *reader, char *out)
         json_fail(reader, "found U+0000 in a string, expected text");
         return 0;
     }
-    if (value >= 0xd800 && value <= 0xdbff && reader->at[0] == '\\' && reader->at[1] == 'u' && four_digits(reader->at + 2, &second) &&
-        second >= 0xdc00 && second <= 0xdfff) {
+    if (value >= 0xd800 && value <= 0xdbff && reader->at[0] == '\\' && reader->at[1] == 'u' &&
+        four_digits(reader->at + 2, &second) && second >= 0xdc00 && second <= 0xdfff) {
         reader->at += 6;
         value = 0x10000 + ((value - 0xd800) << 10) + (second - 0xdc00);
     }
@@ -140,7 +140,6 @@ static size_t decode_escape(struct json_reader *reader, char *out)
 {
     static const char letters[] = "\"\\/bfnrtu";
     static const char meanings[] = "\"\\/\b\f\n\r\t";
-    char spare[4];
     char letter = reader->at[1];
     const char *found = letter != '\0' ? strchr(letters, letter) : NULL;
     if (found == NULL) {
@@ -149,6 +148,7 @@ static size_t decode_escape(struct json_reader *reader, char *out)
     }
     reader->at += 2;
     if (letter == 'u') {
+        char spare[4];
         return decode_unicode(reader, out != NULL ? out : spare);
     }
     if (out != NULL) {
@@ -308,7 +308,8 @@ bool json_boolean(struct json_reader *reader, bool *value)
 bool json_enter(struct json_reader *reader, enum json_kind kind)
 {
     if (!take_byte(reader, kind == JSON_OBJECT ? '{' : '[')) {
-        json_fail(reader, kind == JSON_OBJECT ? "found something else, expected an object" : "found something else, expected an array");
+        json_fail(reader,
+                  kind == JSON_OBJECT ? "found something else, expected an object" : "found something else, expected an array");
         return false;
     }
     if (reader->depth >= JSON_DEPTH_MOST) {
@@ -331,7 +332,8 @@ static bool another(struct json_reader *reader, char bracket)
         return false;
     }
     if (!first && !take_byte(reader, ',')) {
-        json_fail(reader, bracket == '}' ? "found something else, expected `,` or `}`" : "found something else, expected `,` or `]`");
+        json_fail(reader,
+                  bracket == '}' ? "found something else, expected `,` or `}`" : "found something else, expected `,` or `]`");
         return false;
     }
     return reader->error == NULL;

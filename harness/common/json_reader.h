@@ -22,7 +22,7 @@ struct json_reader {
     char *at;
     char *end;
     unsigned depth;
-    uint64_t first; /* bit d: no member or element of depth d was read yet */
+    uint64_t first;    /* bit d: no member or element of depth d was read yet */
     const char *error; /* NULL while all is well; a constant naming what was found and expected */
     size_t error_offset;
 };
@@ -43,7 +43,7 @@ bool json_enter(struct json_reader *reader, enum json_kind kind);
 char *json_member(struct json_reader *reader); /* the next key, or NULL at the end of the object */
 bool json_element(struct json_reader *reader); /* another element follows; false at the end of the array */
 
-bool json_close(struct json_reader *reader); /* true when the whole input was read without error */
+bool json_close(struct json_reader *reader);                   /* true when the whole input was read without error */
 void json_fail(struct json_reader *reader, const char *error); /* for the caller's own checks; keeps the first error */
 
 #endif

@@ -5,9 +5,9 @@
 #include <stddef.h>
 
 /* These end the program with a message and exit code 3 when memory runs out; sizes are checked for overflow. */
-void *memory_take(size_t count, size_t size);             /* zeroed; the caller frees it with free() */
-void *memory_grow(void *old, size_t count, size_t size);  /* as realloc(); the new part is not zeroed */
-char *memory_copy(const char *bytes, size_t length);      /* NUL-terminated; the caller frees it */
+void *memory_take(size_t count, size_t size);            /* zeroed; the caller frees it with free() */
+void *memory_grow(void *old, size_t count, size_t size); /* as realloc(); the new part is not zeroed */
+char *memory_copy(const char *bytes, size_t length);     /* NUL-terminated; the caller frees it */
 
 /* Makes room for one more element: grows *array (of *capacity elements of size bytes) when used equals *capacity. */
 void *memory_room(void *array, size_t used, size_t *capacity, size_t size);

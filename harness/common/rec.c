@@ -67,7 +67,8 @@ static void finish_record(struct parser *parser)
 static size_t name_length(const char *bytes, size_t length)
 {
     size_t i = 0;
-    while (i < length && ((bytes[i] >= 'a' && bytes[i] <= 'z') || (i > 0 && (bytes[i] == '-' || (bytes[i] >= '0' && bytes[i] <= '9'))))) {
+    while (i < length &&
+           ((bytes[i] >= 'a' && bytes[i] <= 'z') || (i > 0 && (bytes[i] == '-' || (bytes[i] >= '0' && bytes[i] <= '9'))))) {
         i++;
     }
     return i < length && bytes[i] == ':' ? i : 0;

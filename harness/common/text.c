@@ -47,10 +47,11 @@ void text_format_list(struct text *text, const char *format, va_list arguments)
 {
     va_list again;
     va_copy(again, arguments);
-    int length = vsnprintf(NULL, 0, format, arguments);
+    /* NOLINTNEXTLINE(clang-analyzer-valist.Uninitialized): va_copy() above; reported only when several files are analysed at once */
+    int length = vsnprintf(NULL, 0, format, again);
     if (length > 0) {
         make_room(text, (size_t)length);
-        (void)vsnprintf(text->bytes + text->length, (size_t)length + 1, format, again);
+        (void)vsnprintf(text->bytes + text->length, (size_t)length + 1, format, arguments);
         text->length += (size_t)length;
     }
     va_end(again);

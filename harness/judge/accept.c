@@ -30,7 +30,8 @@ bool accept_only_of(const char *name, unsigned *only)
     static const struct {
         const char *name;
         unsigned only;
-    } words[] = {{"new", ACCEPT_NEW}, {"changed", ACCEPT_CHANGED}, {"fixed", ACCEPT_FIXED}, {"stale", ACCEPT_STALE}, {"all", ACCEPT_ALL}};
+    } words[] = {
+        {"new", ACCEPT_NEW}, {"changed", ACCEPT_CHANGED}, {"fixed", ACCEPT_FIXED}, {"stale", ACCEPT_STALE}, {"all", ACCEPT_ALL}};
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
         if (strcmp(words[i].name, name) == 0) {
             *only = words[i].only;
@@ -290,14 +291,15 @@ static size_t count_new(const struct draft *draft)
 }
 
 bool accept_finish(struct accept *accept, enum coverage coverage, const struct accept_options *options, struct text *text,
-                   struct text *message)
+                   size_t *lines, struct text *message)
 {
     const struct baseline *old = accept->gate->baseline;
     struct draft draft = {.accept = accept, .options = options, .coverage = coverage};
     bool reason_given = options->reason != NULL && options->reason[0] != '\0';
     size_t new_count = count_new(&draft);
     if (new_count > 0 && !reason_given) {
-        text_format(message, "%zu new deviations have no reason: give one with --reason TEXT, or choose others with --only", new_count);
+        text_format(message, "%zu new deviations have no reason: give one with --reason TEXT, or choose others with --only",
+                    new_count);
         return false;
     }
     draft.next.subject = options->subject;
@@ -307,6 +309,7 @@ bool accept_finish(struct accept *accept, enum coverage coverage, const struct a
     add_old_lines(&draft);
     add_groups(&draft);
     baseline_write(text, &draft.next);
+    *lines = draft.next.count;
     free(draft.next.lines);
     return true;
 }

@@ -22,9 +22,10 @@ struct accept *accept_open(const struct gate *gate);
 void accept_instance(struct accept *accept, const struct instance *instance, const struct judgement *judgements,
                      const struct gate_answer *answers, size_t count);
 
-/* Appends the next baseline to text; false, with the cause in message, when it must not be written. gate must be finished. */
+/* Appends the next baseline, of *lines known deviations, to text; false, with the cause in message, when it must not be written.
+ * gate must be finished. */
 bool accept_finish(struct accept *accept, enum coverage coverage, const struct accept_options *options, struct text *text,
-                   struct text *message);
+                   size_t *lines, struct text *message);
 void accept_close(struct accept *accept);
 
 #endif

@@ -29,7 +29,8 @@ static void check_fields(const struct baseline *baseline, const struct rec_recor
     }
 }
 
-static const char *required(struct baseline *baseline, const struct rec_record *record, const char *name, struct problems *problems)
+static const char *required(struct baseline *baseline, const struct rec_record *record, const char *name,
+                            struct problems *problems)
 {
     const char *value = rec_value(record, name);
     if (value == NULL || *value == '\0') {
@@ -66,8 +67,8 @@ static void load_line(struct baseline *baseline, const struct rec_record *record
     const char *found = NULL;
     const char *rest = pattern_parse(&line->pattern, &baseline->arena, line->instance, &found);
     if (*line->instance != '\0' && (rest == NULL || *rest != '\0')) {
-        problems_add(problems, baseline->file, rec_find(record, "case")->line, "found %s, expected a case with `[variable=value;…]`",
-                     found != NULL ? found : "more behind the case");
+        problems_add(problems, baseline->file, rec_find(record, "case")->line,
+                     "found %s, expected a case with `[variable=value;…]`", found != NULL ? found : "more behind the case");
     }
 }
 
@@ -142,7 +143,8 @@ void baseline_free(struct baseline *baseline)
     *baseline = (struct baseline){0};
 }
 
-size_t baseline_covering(const struct baseline *baseline, const char *clause, const char *case_id, struct pairs matrix, size_t from)
+size_t baseline_covering(const struct baseline *baseline, const char *clause, const char *case_id, struct pairs matrix,
+                         size_t from)
 {
     size_t number = names_find(&baseline->clauses, clause);
     size_t line = number != NAME_ABSENT ? baseline->first_of_clause[number] : baseline->count;
@@ -177,11 +179,11 @@ static int by_case(const void *a, const void *b)
 
 void baseline_write(struct text *text, const struct baseline *baseline)
 {
-    const struct baseline_line **order = memory_take(baseline->count, sizeof *order);
+    const struct baseline_line **order = memory_take(baseline->count, sizeof(const struct baseline_line *));
     for (size_t i = 0; i < baseline->count; i++) {
         order[i] = &baseline->lines[i];
     }
-    qsort(order, baseline->count, sizeof *order, by_case);
+    qsort(order, baseline->count, sizeof(const struct baseline_line *), by_case);
     rec_write_field(text, "subject", baseline->subject);
     rec_write_field(text, "suite", baseline->suite);
     rec_write_field(text, "since", baseline->since);

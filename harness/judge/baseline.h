@@ -26,9 +26,9 @@ struct baseline {
     const char *note;
     struct baseline_line *lines;
     size_t count;
-    struct names clauses;     /* of the lines */
-    size_t *first_of_clause;  /* by number in clauses: index of its first line, then next[] */
-    size_t *next_of_clause;   /* by line: index of the next line of that clause, or count */
+    struct names clauses;    /* of the lines */
+    size_t *first_of_clause; /* by number in clauses: index of its first line, then next[] */
+    size_t *next_of_clause;  /* by line: index of the next line of that clause, or count */
     struct arena arena;
 };
 
@@ -38,7 +38,8 @@ bool baseline_parse(struct baseline *baseline, const char *name, const char *byt
 void baseline_free(struct baseline *baseline);
 
 /* The index of the first line of the clause that covers this instance, at or after from; baseline->count when there is none. */
-size_t baseline_covering(const struct baseline *baseline, const char *clause, const char *case_id, struct pairs matrix, size_t from);
+size_t baseline_covering(const struct baseline *baseline, const char *clause, const char *case_id, struct pairs matrix,
+                         size_t from);
 
 bool baseline_line_observed(const struct baseline_line *line, const char *observed);
 

@@ -49,8 +49,8 @@ static bool open_gate(struct session *session)
     size_t count = options->gated_count > 0 ? options->gated_count : header->gated_count;
     for (size_t i = 0; i < count; i++) {
         if (documents_find(&session->documents, gated[i]) == NULL) {
-            problems_add(&session->problems, session->reader.name, 0, "found the unknown document `%s` to be gated, expected one of suite/documents",
-                         gated[i]);
+            problems_add(&session->problems, session->reader.name, 0,
+                         "found the unknown document `%s` to be gated, expected one of suite/documents", gated[i]);
         }
     }
     gate_open(&session->gate, &session->documents, &session->baseline, gated, count);
@@ -260,9 +260,9 @@ static bool gate_all(struct session *session, struct accept *accept)
 void gate_print(const struct gate *gate, FILE *out)
 {
     const size_t *counts = gate->counts;
-    (void)fprintf(out, "  new %zu · changed %zu · known %zu · fixed %zu · stale %zu · unsupported %zu · not obtained %zu\n", counts[GATE_NEW],
-                  counts[GATE_CHANGED], counts[GATE_KNOWN], counts[GATE_FIXED], counts[GATE_STALE], gate->unsupported,
-                  gate->inconclusive);
+    (void)fprintf(out, "  new %zu · changed %zu · known %zu · fixed %zu · stale %zu · unsupported %zu · not obtained %zu\n",
+                  counts[GATE_NEW], counts[GATE_CHANGED], counts[GATE_KNOWN], counts[GATE_FIXED], counts[GATE_STALE],
+                  gate->unsupported, gate->inconclusive);
     size_t shown = gate->list_count < CHANGES_SHOWN ? gate->list_count : CHANGES_SHOWN;
     for (size_t i = 0; i < shown; i++) {
         const struct gate_change *change = &gate->list[i];
@@ -294,38 +294,44 @@ int gate_command(const struct command_options *options, FILE *out, FILE *errors)
     return code;
 }
 
-/* The baseline of another subject may be the start of this one's, but only for another file. */
+/* Only a whole and dated run changes a baseline. */
 static bool may_accept(struct session *session, const struct accept_options *options)
 {
     if (!session->reader.have_footer) {
-        problems_add(&session->problems, session->reader.name, 0, "found a truncated run, expected a footer: nothing was accepted");
+        problems_add(&session->problems, session->reader.name, 0,
+                     "found a truncated run, expected a footer: nothing was accepted");
     } else if (session->gate.instances == 0) {
         problems_add(&session->problems, session->reader.name, 0, "found no case, expected some: nothing was accepted");
     } else if (options->date == NULL || strlen(options->date) != 10) {
-        problems_add(&session->problems, session->reader.name, 0, "found no date in the header, expected environment.date: nothing was accepted");
+        problems_add(&session->problems, session->reader.name, 0,
+                     "found no date in the header, expected environment.date: nothing was accepted");
     }
     return session->problems.count == 0;
 }
 
-static bool write_baseline(struct session *session, struct accept *accept, const struct accept_options *options, const char *path)
+static bool write_baseline(struct session *session, struct accept *accept, const struct accept_options *options, const char *path,
+                           FILE *out)
 {
+    size_t lines = 0;
     struct text text = {0};
     struct text message = {0};
     const char *cause = NULL;
-    bool good = accept_finish(accept, results_coverage(&session->reader), options, &text, &message);
+    bool good = accept_finish(accept, results_coverage(&session->reader), options, &text, &lines, &message);
     if (!good) {
         problems_add(&session->problems, path, 0, "%s", text_string(&message));
     } else if (!text_write_file(&text, path, &cause)) {
         problems_add(&session->problems, path, 0, "%s", cause);
         good = false;
+    } else {
+        (void)fprintf(out, "%s: %zu known deviations (before: %zu)\n", path, lines, session->baseline.count);
     }
     text_free(&text);
     text_free(&message);
     return good;
 }
 
-int accept_command(const struct command_options *options, const struct accept_options *accept_options, const char *path, FILE *out,
-                   FILE *errors)
+int accept_command(const struct command_options *options, const struct accept_options *accept_options, const char *path,
+                   FILE *out, FILE *errors)
 {
     struct session session;
     int code = EXIT_CODE_USAGE;
@@ -338,8 +344,8 @@ int accept_command(const struct command_options *options, const struct accept_op
         complete.date = complete.date != NULL ? complete.date : date;
         complete.subject = header->subject;
         complete.suite = header->suite;
-        if (gate_all(&session, accept) && may_accept(&session, &complete) && write_baseline(&session, accept, &complete, path)) {
-            print_summary(&session, out);
+        if (gate_all(&session, accept) && may_accept(&session, &complete) &&
+            write_baseline(&session, accept, &complete, path, out)) {
             code = EXIT_CODE_CLEAN;
         }
         accept_close(accept);

@@ -8,10 +8,10 @@
 struct command_options {
     const char *results; /* path, or NULL: standard input */
     const char *const *documents;
-    size_t document_count;     /* paths of the document files */
-    const char *const *gated;  /* ids from --document; none: what the results' header says under gated */
+    size_t document_count;    /* paths of the document files */
+    const char *const *gated; /* ids from --document; none: what the results' header says under gated */
     size_t gated_count;
-    const char *baseline;      /* path to read, or NULL: an empty one */
+    const char *baseline; /* path to read, or NULL: an empty one */
     bool strict;
 };
 

@@ -24,7 +24,8 @@ struct evaluation {
 };
 
 /* Keeps the first reason: later ones would only repeat the same cause. */
-static enum truth because(const struct evaluation *evaluation, enum truth truth, const char *what, const char *name, const char *value)
+static enum truth because(const struct evaluation *evaluation, enum truth truth, const char *what, const char *name,
+                          const char *value)
 {
     struct text *reason = evaluation->reason;
     if (reason->length == 0) {
@@ -57,10 +58,10 @@ static enum truth obtained(const struct evaluation *evaluation, const char *name
 static const struct pair *call_of(const struct evaluation *evaluation, const char *name)
 {
     size_t length = strcspn(name, ".");
-    struct pairs facts = evaluation->instance->facts;
-    for (size_t i = 0; name[length] == '.' && i < facts.count; i++) {
-        if (strncmp(facts.items[i].name, name, length) == 0 && facts.items[i].name[length] == '\0') {
-            return &facts.items[i];
+    const struct pairs *facts = &evaluation->instance->facts;
+    for (size_t i = 0; name[length] == '.' && i < facts->count; i++) {
+        if (strncmp(facts->items[i].name, name, length) == 0 && facts->items[i].name[length] == '\0') {
+            return &facts->items[i];
         }
     }
     return NULL;
@@ -153,7 +154,8 @@ static const char *shown(struct value *value)
 static enum truth not_a_number(const struct evaluation *evaluation, const struct term *term, struct value *value)
 {
     bool named = term->kind == TERM_REFERENCE;
-    return because(evaluation, TRUTH_INCONCLUSIVE, "not a number: ", named ? term->text : shown(value), named ? shown(value) : NULL);
+    return because(evaluation, TRUTH_INCONCLUSIVE, "not a number: ", named ? term->text : shown(value),
+                   named ? shown(value) : NULL);
 }
 
 static enum truth number_of(const struct evaluation *evaluation, const struct term *term, long long *number)

@@ -16,8 +16,8 @@ struct parser {
     const char *at; /* behind the present token */
     const char *token_start;
     enum token token;
-    char sign[3];      /* of TOKEN_SIGN */
-    const char *text;  /* of a word or literal */
+    char sign[3];     /* of TOKEN_SIGN */
+    const char *text; /* of a word or literal */
     long long number;
     unsigned nesting;
     bool failed;

@@ -43,8 +43,8 @@ static void check_fields(struct loader *loader, const struct rec_record *record,
             continue;
         }
         if (!is_among(field->name, known, known_count)) {
-            problems_add(loader->problems, loader->file, field->line, "found the unknown field `%s`, expected one of VOCABULARY.md",
-                         field->name);
+            problems_add(loader->problems, loader->file, field->line,
+                         "found the unknown field `%s`, expected one of VOCABULARY.md", field->name);
         } else if (rec_find(record, field->name) != field) {
             problems_add(loader->problems, loader->file, field->line, "found a second `%s`, expected one", field->name);
         }
@@ -56,8 +56,8 @@ static const char *required(struct loader *loader, const struct rec_record *reco
 {
     const struct rec_field *field = rec_find(record, name);
     if (field == NULL || field->value[0] == '\0') {
-        problems_add(loader->problems, loader->file, field != NULL ? field->line : record->line, "found no `%s`, expected it here",
-                     name);
+        problems_add(loader->problems, loader->file, field != NULL ? field->line : record->line,
+                     "found no `%s`, expected it here", name);
         return "";
     }
     return arena_string(loader->arena, field->value);
@@ -148,7 +148,8 @@ static void check_clause(struct loader *loader, const struct rec_record *record,
         complain(loader, record->line, "`untestable` beside `expect` or `show`", "one of them");
     }
     if (clause->untestable == NULL && clause->expectation_count == 0) {
-        complain(loader, record->line, "a clause without observation", required_level ? "`expect` or `untestable`" : "`show`, `expect` or `untestable`");
+        complain(loader, record->line, "a clause without observation",
+                 required_level ? "`expect` or `untestable`" : "`show`, `expect` or `untestable`");
     }
 }
 

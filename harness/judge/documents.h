@@ -73,6 +73,6 @@ bool documents_parse(struct documents *documents, struct pairs files, struct pro
 void documents_free(struct documents *documents);
 
 const struct document *documents_find(const struct documents *documents, const char *id); /* or NULL */
-const struct clause *documents_clause(const struct documents *documents, const char *id);  /* document/anchor; or NULL */
+const struct clause *documents_clause(const struct documents *documents, const char *id); /* document/anchor; or NULL */
 
 #endif

@@ -112,7 +112,8 @@ static void note_lines(struct gate *gate, const struct instance *instance, const
 static struct gate_answer answer_deviation(struct gate *gate, const struct instance *instance, const struct judgement *judgement,
                                            const struct baseline_line *line, bool known)
 {
-    struct gate_answer answer = {.class = line == NULL ? GATE_NEW : GATE_CHANGED, .why = line != NULL ? line->why : "", .line = line};
+    struct gate_answer answer = {
+        .class = line == NULL ? GATE_NEW : GATE_CHANGED, .why = line != NULL ? line->why : "", .line = line};
     if (known) {
         answer.class = GATE_KNOWN;
         gate->counts[GATE_KNOWN]++;
@@ -198,7 +199,8 @@ static void judge_lines(struct gate *gate, enum coverage coverage)
         const struct baseline_line *line = &gate->baseline->lines[i];
         enum gate_class class = class_of_line(gate, i, coverage);
         if (class != GATE_NONE) {
-            struct gate_change change = {.class = class, .clause = line->clause, .instance = line->instance, .why = line->why, .line = line};
+            struct gate_change change = {
+                .class = class, .clause = line->clause, .instance = line->instance, .why = line->why, .line = line};
             change.observed = class == GATE_FIXED && gate->lines[i].now != NULL ? gate->lines[i].now : "";
             change.baseline = values_of(gate, line);
             add_change(gate, change);
@@ -222,7 +224,8 @@ static void count_clauses(struct gate *gate, const struct tally *tally)
 static bool is_nothing(const struct gate *gate)
 {
     const size_t *statuses = gate->statuses;
-    return gate->instances == statuses[STATUS_UNSUPPORTED] + statuses[STATUS_INCONCLUSIVE] || (gate->asked > 0 && gate->obtained == 0);
+    return gate->instances == statuses[STATUS_UNSUPPORTED] + statuses[STATUS_INCONCLUSIVE] ||
+           (gate->asked > 0 && gate->obtained == 0);
 }
 
 /* A crash or hang that no gated clause speaks of must not pass as clean. */

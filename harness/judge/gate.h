@@ -5,7 +5,13 @@
 #include "baseline.h"
 #include "tally.h"
 
-enum exit_code { EXIT_CODE_CLEAN = 0, EXIT_CODE_DEVIATION = 1, EXIT_CODE_OUTDATED = 2, EXIT_CODE_NOTHING = 3, EXIT_CODE_USAGE = 64 };
+enum exit_code {
+    EXIT_CODE_CLEAN = 0,
+    EXIT_CODE_DEVIATION = 1,
+    EXIT_CODE_OUTDATED = 2,
+    EXIT_CODE_NOTHING = 3,
+    EXIT_CODE_USAGE = 64
+};
 
 /* How much of the suite was run: fixed and stale can only be said of what was there to be seen. */
 enum coverage {
@@ -18,16 +24,16 @@ struct gate_change {
     enum gate_class class; /* new, changed, fixed or stale */
     const char *instance;  /* for fixed and stale the baseline's pattern */
     const char *clause;
-    const char *observed; /* "" for stale; for fixed what is observed now */
-    const char *baseline; /* the observed value the baseline has, "" for new */
-    const char *why;      /* the baseline's reason, "" for new */
+    const char *observed;             /* "" for stale; for fixed what is observed now */
+    const char *baseline;             /* the observed value the baseline has, "" for new */
+    const char *why;                  /* the baseline's reason, "" for new */
     const struct baseline_line *line; /* NULL for new */
 };
 
 /* What the gate said of one judgement. */
 struct gate_answer {
-    enum gate_class class; /* GATE_NONE where the gate does not look */
-    const char *why;       /* of the baseline line, else "" */
+    enum gate_class class;            /* GATE_NONE where the gate does not look */
+    const char *why;                  /* of the baseline line, else "" */
     const struct baseline_line *line; /* that knows the deviation, or has another value for it; NULL for new */
 };
 
@@ -43,10 +49,10 @@ struct gate {
     size_t counts[GATE_STALE + 1]; /* by class: judgements for new, changed, known; baseline lines for fixed, stale */
     size_t instances;
     size_t statuses[STATUS_HANG + 1]; /* instances with this status */
-    size_t asked;        /* judgements by gated documents, but for not-applicable ones */
-    size_t obtained;     /* of these, those with a value */
-    size_t unsupported;  /* clauses of gated documents whose verdict is unsupported */
-    size_t inconclusive; /* clauses of gated documents of which an instance is inconclusive */
+    size_t asked;                     /* judgements by gated documents, but for not-applicable ones */
+    size_t obtained;                  /* of these, those with a value */
+    size_t unsupported;               /* clauses of gated documents whose verdict is unsupported */
+    size_t inconclusive;              /* clauses of gated documents of which an instance is inconclusive */
     int exit_code;
     struct arena arena;
     struct text scratch;

@@ -32,9 +32,9 @@ struct pattern {
     const struct pattern_variable *variables;
     size_t variable_count;
     bool bracketed;
-    bool any;         /* `[*]` */
-    bool any_case;    /* case_id holds `*` */
-    bool is_exact;    /* no `*` anywhere */
+    bool any;      /* `[*]` */
+    bool any_case; /* case_id holds `*` */
+    bool is_exact; /* no `*` anywhere */
 };
 
 /* Parses the pattern at the start of input; strings go into arena. Returns what follows it (blanks skipped), or NULL with

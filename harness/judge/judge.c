@@ -48,8 +48,8 @@ static struct judge_case index_case(struct judge *judge, const char *case_id)
 {
     struct judge_case found = {0};
     size_t most = count_expectations(judge->documents, case_id);
-    found.expectations = arena_take(&judge->index, most, sizeof *found.expectations);
-    found.clauses = arena_take(&judge->index, most, sizeof *found.clauses);
+    found.expectations = arena_take(&judge->index, most, sizeof(const struct expectation *));
+    found.clauses = arena_take(&judge->index, most, sizeof(const struct clause *));
     for (size_t i = 0; i < judge->documents->clause_count; i++) {
         const struct clause *clause = judge->documents->clauses[i];
         for (size_t j = 0; j < clause->expectation_count; j++) {
@@ -153,11 +153,11 @@ static void add_observed(struct text *text, const struct pair *fact)
     }
 }
 
-static const struct pair *find_fact(struct pairs facts, const char *name)
+static const struct pair *find_fact(const struct pairs *facts, const char *name)
 {
-    for (size_t i = 0; i < facts.count; i++) {
-        if (strcmp(facts.items[i].name, name) == 0) {
-            return &facts.items[i];
+    for (size_t i = 0; i < facts->count; i++) {
+        if (strcmp(facts->items[i].name, name) == 0) {
+            return &facts->items[i];
         }
     }
     return NULL;
@@ -187,7 +187,7 @@ static bool stands_before(const struct judge *judge, size_t position, size_t lab
 }
 
 /* The facts of the expectations that have this verdict, each once. */
-static const char *observed_text(struct judge *judge, size_t count, enum verdict verdict, struct pairs facts)
+static const char *observed_text(struct judge *judge, size_t count, enum verdict verdict, const struct pairs *facts)
 {
     if (verdict == VERDICT_CRASH || verdict == VERDICT_HANG) {
         return verdict_name(verdict);
@@ -243,7 +243,8 @@ static enum verdict applicability(struct judge *judge, const struct clause *clau
 }
 
 /* Judges one clause by the selected expectations; the worst of them is the verdict. */
-static struct judgement judge_clause(struct judge *judge, const struct clause *clause, size_t count, const struct instance *instance)
+static struct judgement judge_clause(struct judge *judge, const struct clause *clause, size_t count,
+                                     const struct instance *instance)
 {
     struct judgement judgement = {.clause = clause, .reason = ""};
     enum verdict general = applicability(judge, clause, instance);
@@ -265,7 +266,7 @@ static struct judgement judge_clause(struct judge *judge, const struct clause *c
         judgement.reason = arena_copy(&judge->strings, text_string(&judge->reason), judge->reason.length);
     }
     judgement.expect = expect_text(judge, count, judgement.verdict);
-    judgement.observed = observed_text(judge, count, judgement.verdict, instance->facts);
+    judgement.observed = observed_text(judge, count, judgement.verdict, &instance->facts);
     return judgement;
 }
 
@@ -277,7 +278,7 @@ static void make_room(struct judge *judge, size_t count)
     }
     judge->capacity = count;
     judge->judgements = memory_grow(judge->judgements, count, sizeof *judge->judgements);
-    judge->selected = memory_grow(judge->selected, count, sizeof *judge->selected);
+    judge->selected = memory_grow(judge->selected, count, sizeof(const struct expectation *));
     judge->verdicts = memory_grow(judge->verdicts, count, sizeof *judge->verdicts);
 }
 

@@ -49,7 +49,7 @@ enum results_line { RESULTS_HEADER, RESULTS_CASE, RESULTS_FOOTER, RESULTS_END, R
 struct results_reader {
     const char *name;
     struct problems *problems;
-    bool keep_raw;   /* set it to have each line in raw as it was read */
+    bool keep_raw; /* set it to have each line in raw as it was read */
     struct text raw;
     struct lines lines;
     size_t line;

@@ -123,7 +123,8 @@ static void read_header(struct results_reader *reader, struct json_reader *json)
 {
     struct results_header *header = &reader->header;
     long long format = 0;
-    *header = (struct results_header){.suite = "", .subject = "", .target = "", .title = "", .start = "", .selection = "", .date = ""};
+    *header =
+        (struct results_header){.suite = "", .subject = "", .target = "", .title = "", .start = "", .selection = "", .date = ""};
     for (char *key = json_member(json); key != NULL; key = json_member(json)) {
         if (strcmp(key, "format") == 0) {
             (void)json_integer(json, &format);
@@ -300,7 +301,8 @@ enum results_line results_next(struct results_reader *reader)
     }
     if (line == RESULTS_MALFORMED) {
         text_clear(&reader->raw);
-        text_format(&reader->raw, "%s (column %zu)", json.error != NULL ? json.error : "found an incomplete value", json.error_offset + 1);
+        text_format(&reader->raw, "%s (column %zu)", json.error != NULL ? json.error : "found an incomplete value",
+                    json.error_offset + 1);
         return complain(reader, text_string(&reader->raw));
     }
     return line;

@@ -5,8 +5,8 @@
 #include <string.h>
 
 static const char *const levels[] = {"must", "should", "may", "open", "silent"};
-static const char *const verdicts[] = {"crash",    "hang", "deviates",    "falls-short",    "inconclusive", "conforms",
-                                       "open", "unsupported", "not-applicable", "untestable",   "not-run"};
+static const char *const verdicts[] = {"crash", "hang",        "deviates",       "falls-short", "inconclusive", "conforms",
+                                       "open",  "unsupported", "not-applicable", "untestable",  "not-run"};
 static const char *const statuses[] = {"done", "unsupported", "inconclusive", "crash", "hang"};
 static const char *const gate_classes[] = {"", "new", "changed", "known", "fixed", "stale"};
 

@@ -68,7 +68,8 @@ static void fuzz_json(const char *bytes, size_t length)
 
 static void fuzz_condition(const char *source)
 {
-    static const struct pair facts[] = {{"call", "EINVAL"}, {"n", "5"}, {"big", "9223372036854775807"}, {"set", "in+out"}, {"u", "unsupported"}};
+    static const struct pair facts[] = {
+        {"call", "EINVAL"}, {"n", "5"}, {"big", "9223372036854775807"}, {"set", "in+out"}, {"u", "unsupported"}};
     static const struct pair matrix[] = {{"family", "inet"}, {"backlog", "limit+9223372036854775807"}, {"low", "min"}};
     static const struct pair limits[] = {{"somaxconn", "4096"}};
     struct arena arena = {0};

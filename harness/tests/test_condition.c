@@ -5,12 +5,22 @@
 
 #include "check.h"
 
-static const struct pair facts[] = {{"call", "EINVAL"},      {"zero", "0"},        {"five", "5"},         {"six", "6"},
-                                    {"events", "in+rdhup"},  {"name", "ok"},       {"name.port", "p1"},   {"gone", "unsupported"},
-                                    {"big", "9223372036854775807"}, {"huge", "9223372036854775808"}, {"shadow", "1"},
-                                    {"state", "half-closed"}, {"t", "blocked"}};
-static const struct pair matrix[] = {{"family", "inet"}, {"backlog", "limit+1"}, {"lowest", "min"}, {"highest", "max"},
-                                     {"constant-word", "somaxconn"}, {"limit-word", "limit"}, {"below", "limit-1"}, {"shadow", "2"}};
+static const struct pair facts[] = {{"call", "EINVAL"},
+                                    {"zero", "0"},
+                                    {"five", "5"},
+                                    {"six", "6"},
+                                    {"events", "in+rdhup"},
+                                    {"name", "ok"},
+                                    {"name.port", "p1"},
+                                    {"gone", "unsupported"},
+                                    {"big", "9223372036854775807"},
+                                    {"huge", "9223372036854775808"},
+                                    {"shadow", "1"},
+                                    {"state", "half-closed"},
+                                    {"t", "blocked"}};
+static const struct pair matrix[] = {
+    {"family", "inet"},      {"backlog", "limit+1"}, {"lowest", "min"}, {"highest", "max"}, {"constant-word", "somaxconn"},
+    {"limit-word", "limit"}, {"below", "limit-1"},   {"shadow", "2"}};
 static const struct pair limits[] = {{"somaxconn", "4096"}, {"constant", "128"}, {"shadow", "3"}};
 
 #define PAIRS(array) ((struct pairs){.items = (array), .count = sizeof(array) / sizeof(array)[0]})
@@ -22,7 +32,8 @@ static struct text reason;
 static const char *truth_on(const char *source, enum status status, const char *why)
 {
     static const char *const names[] = {"holds", "fails", "crash", "hang", "inconclusive", "unsupported"};
-    struct instance instance = {.case_id = "a.b", .matrix = PAIRS(matrix), .facts = PAIRS(facts), .status = status, .reason = why};
+    struct instance instance = {
+        .case_id = "a.b", .matrix = PAIRS(matrix), .facts = PAIRS(facts), .status = status, .reason = why};
     text_clear(&message);
     const struct condition *condition = condition_parse(&arena, source, &message);
     if (condition == NULL) {

@@ -5,8 +5,7 @@
 
 #include "check.h"
 
-#define HEAD(id)                                                                                                                    \
-    "document: " id "\ntitle: T\npublisher: P\nversion: 1\nsource: S\nread: 2026-01-01\ninterface: listen\n"
+#define HEAD(id) "document: " id "\ntitle: T\npublisher: P\nversion: 1\nsource: S\nread: 2026-01-01\ninterface: listen\n"
 #define CLAUSE(anchor) "\nclause: " anchor "\nlevel: must\nquote: Q\nwhere: W\n"
 
 static struct documents documents;
@@ -28,10 +27,11 @@ static void check_problem(const char *content, const char *wanted)
 
 static void test_good(void)
 {
-    CHECK(load(HEAD("d") "families: inet inet6\nerrors: winsock\nnote: N\n" CLAUSE("a") "expect: e.a[family=inet,inet6;backlog=0] call = EINVAL\n"
-                                                                                "expect: e.b call = ok\nwhen: family = \"inet\"\n"
-                         "\nclause: b\nlevel: open\nquote: Q\nwhere: W\nshow: e.a[*] call call.asked\nconflicts: a\nnote: N\n"
-                         "\nclause: c\nlevel: silent\nuntestable: why\n"));
+    CHECK(load(HEAD("d") "families: inet inet6\nerrors: winsock\nnote: N\n" CLAUSE(
+        "a") "expect: e.a[family=inet,inet6;backlog=0] call = EINVAL\n"
+             "expect: e.b call = ok\nwhen: family = \"inet\"\n"
+             "\nclause: b\nlevel: open\nquote: Q\nwhere: W\nshow: e.a[*] call call.asked\nconflicts: a\nnote: N\n"
+             "\nclause: c\nlevel: silent\nuntestable: why\n"));
     CHECK_TEXT(text_string(&problems.lines), "");
     const struct document *document = documents_find(&documents, "d");
     if (!CHECK(document != NULL)) {
@@ -59,7 +59,8 @@ static void test_good(void)
 
 static void test_several_sorted(void)
 {
-    const struct pair files[] = {{"z.rec", HEAD("zeta") CLAUSE("a") "untestable: u\n"}, {"a.rec", HEAD("alpha") CLAUSE("a") "untestable: u\n"}};
+    const struct pair files[] = {{"z.rec", HEAD("zeta") CLAUSE("a") "untestable: u\n"},
+                                 {"a.rec", HEAD("alpha") CLAUSE("a") "untestable: u\n"}};
     documents_free(&documents);
     problems_free(&problems);
     CHECK(documents_parse(&documents, (struct pairs){.items = files, .count = 2}, &problems));
@@ -76,13 +77,15 @@ static void test_several_sorted(void)
 static void test_malformed(void)
 {
     check_problem("", "d.rec: found no record, expected a document\n");
-    check_problem("document: d\ntitle: T\npublisher: P\nversion: 1\nsource: S\nread: R\n", "d.rec:1: found no `interface`, expected it here\n");
+    check_problem("document: d\ntitle: T\npublisher: P\nversion: 1\nsource: S\nread: R\n",
+                  "d.rec:1: found no `interface`, expected it here\n");
     check_problem(HEAD("d") "colour: red\n", "d.rec:8: found the unknown field `colour`, expected one of VOCABULARY.md\n");
     check_problem(HEAD("d") "title: again\n", "d.rec:8: found a second `title`, expected one\n");
     check_problem(HEAD("D"), "d.rec:1: found another document id, expected lower-case letters, digits and `-`\n");
     check_problem(HEAD("d") "errors: bsd\n", "d.rec:8: found another word, expected posix or winsock\n");
     check_problem(HEAD("d") CLAUSE("a"), "d.rec:9: found a clause without observation, expected `expect` or `untestable`\n");
-    check_problem(HEAD("d") CLAUSE("a") "show: e.a call\n", "d.rec:13: found `show` in a clause that is `must` or `should`, expected `expect`\n");
+    check_problem(HEAD("d") CLAUSE("a") "show: e.a call\n",
+                  "d.rec:13: found `show` in a clause that is `must` or `should`, expected `expect`\n");
     check_problem(HEAD("d") CLAUSE("a") "untestable: u\nexpect: e.a call = ok\n",
                   "d.rec:9: found `untestable` beside `expect` or `show`, expected one of them\n");
     check_problem(HEAD("d") "\nclause: a\nlevel: shall\nquote: Q\nwhere: W\nuntestable: u\n",
@@ -91,23 +94,27 @@ static void test_malformed(void)
                   "d.rec:15: found an anchor that was there before, expected a new one\n");
     check_problem(HEAD("d") CLAUSE("a") "untestable: u\nconflicts: b\n",
                   "d.rec:9: found `conflicts` with an unknown anchor, expected an anchor of this document\n");
-    check_problem(HEAD("d") CLAUSE("A b") "untestable: u\n", "d.rec:9: found another anchor, expected lower-case letters, digits and `-`\n");
+    check_problem(HEAD("d") CLAUSE("A b") "untestable: u\n",
+                  "d.rec:9: found another anchor, expected lower-case letters, digits and `-`\n");
 }
 
 static void test_malformed_expectations(void)
 {
     check_problem(HEAD("d") CLAUSE("a") "expect: e.a call is ok\n",
                   "d.rec:13: found `is`, expected a relation: = != < <= > >= has lacks in the condition `call is ok`\n");
-    check_problem(HEAD("d") CLAUSE("a") "when: call\nexpect: e.a call = ok\n",
-                  "d.rec:13: found the end of the condition, expected a relation: = != < <= > >= has lacks in the condition `call`\n");
+    check_problem(
+        HEAD("d") CLAUSE("a") "when: call\nexpect: e.a call = ok\n",
+        "d.rec:13: found the end of the condition, expected a relation: = != < <= > >= has lacks in the condition `call`\n");
     check_problem(HEAD("d") CLAUSE("a") "expect: e.a\n", "d.rec:13: found nothing behind the case, expected `CASE[FILTER] …`\n");
-    check_problem(HEAD("d") CLAUSE("a") "expect: e.a[family call = ok\n", "d.rec:13: found `[` without `]`, expected `CASE[FILTER] …`\n");
+    check_problem(HEAD("d") CLAUSE("a") "expect: e.a[family call = ok\n",
+                  "d.rec:13: found `[` without `]`, expected `CASE[FILTER] …`\n");
     check_problem(HEAD("d") CLAUSE("a") "expect: e.a[family] call = ok\n",
                   "d.rec:13: found a filter without `variable=value`, expected `CASE[FILTER] …`\n");
     check_problem(HEAD("d") CLAUSE("a") "expect: e.a[family=a,,b] call = ok\n",
                   "d.rec:13: found an empty value in a filter, expected `CASE[FILTER] …`\n");
     check_problem(HEAD("d") CLAUSE("a") "expect: = ok\n", "d.rec:13: found no case id, expected `CASE[FILTER] …`\n");
-    check_problem(HEAD("d") CLAUSE("a") "expect: e.a[*]call = ok\n", "d.rec:13: found no blank behind the case, expected `CASE[FILTER] …`\n");
+    check_problem(HEAD("d") CLAUSE("a") "expect: e.a[*]call = ok\n",
+                  "d.rec:13: found no blank behind the case, expected `CASE[FILTER] …`\n");
 }
 
 int main(void)

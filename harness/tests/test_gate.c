@@ -8,27 +8,28 @@
 #include "../judge/commands.h"
 #include "check.h"
 
-#define DOCUMENT                                                                                                                    \
-    "document: d\ntitle: T\npublisher: P\nversion: 1\nsource: S\nread: 2026-01-01\ninterface: listen\n"                             \
-    "\nclause: a\nlevel: must\nquote: Q\nwhere: W\nexpect: e.a call = EINVAL\n"                                                     \
-    "\nclause: s\nlevel: should\nquote: Q\nwhere: W\nexpect: e.a call = EINVAL\n"                                                   \
+#define DOCUMENT                                                                                                                 \
+    "document: d\ntitle: T\npublisher: P\nversion: 1\nsource: S\nread: 2026-01-01\ninterface: listen\n"                          \
+    "\nclause: a\nlevel: must\nquote: Q\nwhere: W\nexpect: e.a call = EINVAL\n"                                                  \
+    "\nclause: s\nlevel: should\nquote: Q\nwhere: W\nexpect: e.a call = EINVAL\n"                                                \
     "\nclause: b\nlevel: must\nquote: Q\nwhere: W\nexpect: e.b call = EINVAL\n"
-#define OTHER                                                                                                                       \
-    "document: o\ntitle: T\npublisher: P\nversion: 1\nsource: S\nread: 2026-01-01\ninterface: listen\n"                             \
+#define OTHER                                                                                                                    \
+    "document: o\ntitle: T\npublisher: P\nversion: 1\nsource: S\nread: 2026-01-01\ninterface: listen\n"                          \
     "\nclause: a\nlevel: must\nquote: Q\nwhere: W\nexpect: e.a call = EACCES\n"
-#define HEADER(more)                                                                                                                \
-    "{\"type\":\"header\",\"format\":1,\"suite\":\"0.1\",\"subject\":\"sub\",\"limits\":{\"somaxconn\":4096},"                      \
+#define HEADER(more)                                                                                                             \
+    "{\"type\":\"header\",\"format\":1,\"suite\":\"0.1\",\"subject\":\"sub\",\"limits\":{\"somaxconn\":4096},"                   \
     "\"environment\":{\"date\":\"2026-03-04T05:06:07Z\"},\"claims\":[\"d\"],\"gated\":[\"d\"],\"documents\":[]" more "}\n"
-#define CASE(id, family, call)                                                                                                      \
-    "{\"type\":\"case\",\"case\":\"" id "\",\"title\":\"t\",\"area\":\"e\",\"matrix\":{\"family\":\"" family                         \
-    "\"},\"status\":\"done\",\"reason\":\"\",\"us\":1,\"facts\":{\"call\":\"" call "\"},\"trace\":[{\"request\":\"x\"}],\"verdicts\":[]}\n"
-#define LOST(id, family, status)                                                                                                    \
-    "{\"type\":\"case\",\"case\":\"" id "\",\"matrix\":{\"family\":\"" family "\"},\"status\":\"" status                            \
+#define CASE(id, family, call)                                                                                                   \
+    "{\"type\":\"case\",\"case\":\"" id "\",\"title\":\"t\",\"area\":\"e\",\"matrix\":{\"family\":\"" family                     \
+    "\"},\"status\":\"done\",\"reason\":\"\",\"us\":1,\"facts\":{\"call\":\"" call                                               \
+    "\"},\"trace\":[{\"request\":\"x\"}],\"verdicts\":[]}\n"
+#define LOST(id, family, status)                                                                                                 \
+    "{\"type\":\"case\",\"case\":\"" id "\",\"matrix\":{\"family\":\"" family "\"},\"status\":\"" status                         \
     "\",\"reason\":\"why\",\"facts\":{},\"verdicts\":[]}\n"
 #define FOOTER "{\"type\":\"footer\",\"instances\":2,\"cases\":1,\"facts\":2,\"seconds\":0.5,\"documents\":[],\"gate\":{}}\n"
 #define B_FINE CASE("e.b", "inet", "EINVAL")
 #define BASE "subject: sub\nsuite: 0.0\nsince: 2026-01-01\nnote: N\n"
-#define LINE(instance, clause, observed)                                                                                            \
+#define LINE(instance, clause, observed)                                                                                         \
     "\ncase: " instance "\nclause: " clause "\nobserved: " observed "\nwhy: because\nsince: 2026-01-02\n"
 
 static char directory[] = "/tmp/listencheck-test-XXXXXX";
@@ -116,9 +117,9 @@ static void check_gate(const char *results, const char *baseline, bool strict, i
     CHECK_TEXT(counts != NULL ? counts : text_string(&output), wanted_output);
 }
 
-#define COUNTS(new, changed, known, fixed, stale, unsupported, lost)                                                                \
-    "  new " #new " · changed " #changed " · known " #known " · fixed " #fixed " · stale " #stale " · unsupported " #unsupported    \
-    " · not obtained " #lost "\n"
+#define COUNTS(new, changed, known, fixed, stale, unsupported, lost)                                                             \
+    "  new " #new " · changed " #changed " · known " #known " · fixed " #fixed " · stale " #stale " · unsupported " #unsupported \
+                  " · not obtained " #lost "\n"
 
 static void test_classes(void)
 {
@@ -139,7 +140,8 @@ static void test_classes(void)
                COUNTS(0, 0, 0, 1, 0, 0, 0) "  fixed   e.a[*]  d/a  now call=EINVAL  before call=ok\n");
     check_gate(fine, BASE LINE("e.a[*]", "d/a", "call=ok"), true, 2,
                COUNTS(0, 0, 0, 1, 0, 0, 0) "  fixed   e.a[*]  d/a  now call=EINVAL  before call=ok\n");
-    check_gate(fine, BASE LINE("e.z", "d/a", "call=ok"), true, 2, COUNTS(0, 0, 0, 0, 1, 0, 0) "  stale   e.z  d/a  before call=ok\n");
+    check_gate(fine, BASE LINE("e.z", "d/a", "call=ok"), true, 2,
+               COUNTS(0, 0, 0, 0, 1, 0, 0) "  stale   e.z  d/a  before call=ok\n");
     check_gate(fine, BASE LINE("e.a[*]", "d/gone", "call=ok"), true, 2,
                COUNTS(0, 0, 0, 0, 1, 0, 0) "  stale   e.a[*]  d/gone  before call=ok\n");
     check_gate(fine, BASE LINE("e.a[*]", "o/a", "call=EINVAL"), true, 0, COUNTS(0, 0, 0, 0, 0, 0, 0));
@@ -152,8 +154,8 @@ static void test_lost(void)
     check_gate(HEADER("") LOST("e.a", "inet", "crash") CASE("e.a", "unix", "EINVAL") B_FINE FOOTER, NULL, false, 1,
                COUNTS(2, 0, 0, 0, 0, 0, 0) "  new     e.a[family=inet]  d/a  now crash\n"
                                            "  new     e.a[family=inet]  d/s  now crash\n");
-    check_gate(HEADER("") LOST("e.a", "inet", "hang") B_FINE FOOTER, BASE LINE("e.a[*]", "d/a", "hang") LINE("e.a[*]", "d/s", "hang"), false, 0,
-               COUNTS(0, 0, 2, 0, 0, 0, 0));
+    check_gate(HEADER("") LOST("e.a", "inet", "hang") B_FINE FOOTER,
+               BASE LINE("e.a[*]", "d/a", "hang") LINE("e.a[*]", "d/s", "hang"), false, 0, COUNTS(0, 0, 2, 0, 0, 0, 0));
     check_gate(HEADER("") LOST("e.a", "inet", "unsupported") B_FINE FOOTER, BASE LINE("e.a[*]", "d/a", "call=ok"), true, 0,
                COUNTS(0, 0, 0, 0, 0, 2, 0));
     check_gate(HEADER("") LOST("e.a", "inet", "inconclusive") B_FINE FOOTER, NULL, false, 3, COUNTS(0, 0, 0, 0, 0, 0, 2));
@@ -165,11 +167,13 @@ static void test_lost(void)
 
 static void test_partial(void)
 {
-    const char *base = BASE LINE("e.a[*]", "d/a", "call=ok") LINE("e.b[family=inet]", "d/b", "call=ok") LINE("e.z", "d/a", "call=ok");
+    const char *base =
+        BASE LINE("e.a[*]", "d/a", "call=ok") LINE("e.b[family=inet]", "d/b", "call=ok") LINE("e.z", "d/a", "call=ok");
     const char *some = HEADER(",\"selection\":\"--cases e.a\"") CASE("e.a", "inet", "EINVAL") FOOTER;
     const char *shard = HEADER(",\"selection\":\"--shard 1/2\"") CASE("e.a", "inet", "EINVAL") B_FINE FOOTER;
     check_gate(some, base, true, 2, COUNTS(0, 0, 0, 1, 0, 0, 0) "  fixed   e.a[*]  d/a  now call=EINVAL  before call=ok\n");
-    check_gate(shard, base, true, 2, COUNTS(0, 0, 0, 1, 0, 0, 0) "  fixed   e.b[family=inet]  d/b  now call=EINVAL  before call=ok\n");
+    check_gate(shard, base, true, 2,
+               COUNTS(0, 0, 0, 1, 0, 0, 0) "  fixed   e.b[family=inet]  d/b  now call=EINVAL  before call=ok\n");
     check_gate(HEADER("") CASE("e.a", "inet", "EINVAL"), NULL, false, 3, COUNTS(0, 0, 0, 0, 0, 0, 0));
     CHECK(strstr(text_string(&output), "truncated: no footer") != NULL);
     check_gate(HEADER("") CASE("e.a", "inet", "EINVAL") "{\"type\":\"case\",\"ca", NULL, false, 3, COUNTS(0, 0, 0, 0, 0, 0, 0));
@@ -193,12 +197,15 @@ static void test_malformed(void)
     check_malformed("{\"type\":\"header\",\"format\":2,\"subject\":\"s\"}\n",
                     "results.jsonl:1: found another format, expected format 1 (column 43)\n");
     check_malformed(HEADER("") "{}\n", "results.jsonl:2: found another line, expected the type case or footer (column 3)\n");
-    check_malformed(HEADER("") "{\"type\":\"case\",\"case\":\"a\"}\n", "results.jsonl:2: found no case or no status, expected both (column 27)\n");
-    check_malformed(HEADER("") "{\"type\":\"case\",\"case\":\"a\",\"status\":\"odd\"}\n",
-                    "results.jsonl:2: found an unknown status, expected done, unsupported, inconclusive, crash or hang (column 41)\n");
+    check_malformed(HEADER("") "{\"type\":\"case\",\"case\":\"a\"}\n",
+                    "results.jsonl:2: found no case or no status, expected both (column 27)\n");
+    check_malformed(
+        HEADER("") "{\"type\":\"case\",\"case\":\"a\",\"status\":\"odd\"}\n",
+        "results.jsonl:2: found an unknown status, expected done, unsupported, inconclusive, crash or hang (column 41)\n");
     check_malformed(HEADER("") "{\"type\":\"case\",\"case\":\"a\",\"facts\":{\"x\":1}}\n",
                     "results.jsonl:2: found something else, expected a string (column 40)\n");
-    check_malformed(HEADER("") FOOTER FOOTER, "results.jsonl:3: found a line behind the footer, expected the end of the file (column 17)\n");
+    check_malformed(HEADER("") FOOTER FOOTER,
+                    "results.jsonl:3: found a line behind the footer, expected the end of the file (column 17)\n");
     set(HEADER("") FOOTER, NULL);
     CHECK_NUMBER(run(GATE, (struct command_options){.gated = (const char *const[]){"zz"}, .gated_count = 1}, NULL), 64);
     CHECK(strstr(text_string(&errors), "found the unknown document `zz`") != NULL);
@@ -219,7 +226,8 @@ static void test_bad_baselines(void)
     check_bad_baseline(BASE "\ncase: e.a\nobserved: x\nwhy: w\n", "sub.rec:6: found no `clause`, expected it in this record\n");
     check_bad_baseline(BASE "\ncase: e.a\nclause: c\nwhy: w\n", "sub.rec:6: found no `observed`, expected it in this record\n");
     check_bad_baseline(BASE "\ncase: e.a\nclause: c\nobserved: x\n", "sub.rec:6: found no `why`, expected it in this record\n");
-    check_bad_baseline(BASE LINE("e.a[family", "c", "x"), "sub.rec:6: found `[` without `]`, expected a case with `[variable=value;…]`\n");
+    check_bad_baseline(BASE LINE("e.a[family", "c", "x"),
+                       "sub.rec:6: found `[` without `]`, expected a case with `[variable=value;…]`\n");
     check_bad_baseline(BASE "\ncase: e.a\nclause: c\nobserved: x\nwhy: w\ncolour: y\n",
                        "sub.rec:10: found the unknown field `colour`, expected one of VOCABULARY.md\n");
 }
@@ -237,7 +245,8 @@ static void check_accept(unsigned only, const char *reason, int wanted, const ch
 
 #define NEXT "subject: sub\nsuite: 0.1\nsince: 2026-01-01\nnote: N\n"
 #define FIRST "subject: sub\nsuite: 0.1\nsince: 2026-03-04\n"
-#define NEW(instance, clause, observed, why) "\ncase: " instance "\nclause: " clause "\nobserved: " observed "\nwhy: " why "\nsince: 2026-03-04\n"
+#define NEW(instance, clause, observed, why)                                                                                     \
+    "\ncase: " instance "\nclause: " clause "\nobserved: " observed "\nwhy: " why "\nsince: 2026-03-04\n"
 
 static void test_accept_new(void)
 {
@@ -258,18 +267,22 @@ static void test_accept_new(void)
                      NEW("e.b[*]", "d/b", "crash", "odd"));
     CHECK_NUMBER(run(GATE, (struct command_options){.strict = true}, NULL), 0);
     set(HEADER(",\"selection\":\"--shard 1/2\"") CASE("e.a", "inet", "ok") CASE("e.a", "unix", "ok") FOOTER, BASE);
-    check_accept(ACCEPT_ALL, "odd", 0, NEXT NEW("e.a[family=inet]", "d/a", "call=ok", "odd") NEW("e.a[family=unix]", "d/a", "call=ok", "odd"));
+    check_accept(ACCEPT_ALL, "odd", 0,
+                 NEXT NEW("e.a[family=inet]", "d/a", "call=ok", "odd") NEW("e.a[family=unix]", "d/a", "call=ok", "odd"));
 }
 
-#define TWO(family, backlog, call)                                                                                                  \
-    "{\"type\":\"case\",\"case\":\"e.b\",\"matrix\":{\"family\":\"" family "\",\"backlog\":\"" backlog                              \
+#define TWO(family, backlog, call)                                                                                               \
+    "{\"type\":\"case\",\"case\":\"e.b\",\"matrix\":{\"family\":\"" family "\",\"backlog\":\"" backlog                           \
     "\"},\"status\":\"done\",\"facts\":{\"call\":\"" call "\"},\"verdicts\":[]}\n"
 
 static void test_accept_patterns(void)
 {
-    set(HEADER(",\"selection\":\"--cases e.b\"") TWO("inet", "0", "ok") TWO("inet", "5", "ok") TWO("unix", "0", "EINVAL") TWO("unix", "5", "ok") FOOTER, BASE);
+    set(HEADER(",\"selection\":\"--cases e.b\"") TWO("inet", "0", "ok") TWO("inet", "5", "ok") TWO("unix", "0", "EINVAL")
+            TWO("unix", "5", "ok") FOOTER,
+        BASE);
     check_accept(ACCEPT_ALL, "odd", 0,
-                 NEXT NEW("e.b[family=*;backlog=5]", "d/b", "call=ok", "odd") NEW("e.b[family=inet;backlog=*]", "d/b", "call=ok", "odd"));
+                 NEXT NEW("e.b[family=*;backlog=5]", "d/b", "call=ok", "odd")
+                     NEW("e.b[family=inet;backlog=*]", "d/b", "call=ok", "odd"));
     CHECK_NUMBER(run(GATE, (struct command_options){.strict = true}, NULL), 0);
 }
 
@@ -283,12 +296,14 @@ static void test_accept_old(void)
     check_accept(ACCEPT_STALE, NULL, 0, NEXT LINE("e.a[*]", "d/a", "call=ok") LINE("e.b[*]", "d/b", "call=ok"));
     set(results, old);
     check_accept(ACCEPT_CHANGED, NULL, 0,
-                 NEXT NEW("e.a[*]", "d/a", "call=EACCES", "because") LINE("e.b[*]", "d/b", "call=ok") LINE("e.z", "d/a", "call=ok"));
+                 NEXT NEW("e.a[*]", "d/a", "call=EACCES", "because") LINE("e.b[*]", "d/b", "call=ok")
+                     LINE("e.z", "d/a", "call=ok"));
     set(results, old);
     check_accept(ACCEPT_ALL, "other", 0, NEXT NEW("e.a[*]", "d/a", "call=EACCES", "other"));
     CHECK_NUMBER(run(GATE, (struct command_options){.strict = true}, NULL), 0);
     set(HEADER("") CASE("e.a", "inet", "EACCES") CASE("e.a", "unix", "ok") B_FINE FOOTER, BASE LINE("e.a[*]", "d/a", "call=ok"));
-    check_accept(ACCEPT_ALL, NULL, 0, NEXT LINE("e.a[*]", "d/a", "call=ok") NEW("e.a[family=inet]", "d/a", "call=EACCES", "because"));
+    check_accept(ACCEPT_ALL, NULL, 0,
+                 NEXT LINE("e.a[*]", "d/a", "call=ok") NEW("e.a[family=inet]", "d/a", "call=EACCES", "because"));
     CHECK_NUMBER(run(GATE, (struct command_options){.strict = true}, NULL), 0);
 }
 
@@ -308,19 +323,25 @@ static void test_accept_refused(void)
 
 static void test_judge(void)
 {
-    set(HEADER(",\"extra\":{\"a\":[1,\"\\u00e9\"]}") CASE("e.a", "inet", "ok") B_FINE FOOTER, BASE LINE("e.a[*]", "d/a", "call=ok"));
+    set(HEADER(",\"extra\":{\"a\":[1,\"\\u00e9\"]}") CASE("e.a", "inet", "ok") B_FINE FOOTER,
+        BASE LINE("e.a[*]", "d/a", "call=ok"));
     CHECK_NUMBER(run(JUDGE, (struct command_options){0}, NULL), 0);
     CHECK_TEXT(text_string(&errors), "");
     const char *seen = text_string(&output);
     CHECK(strstr(seen, "\"extra\":{\"a\":[1,\"\\u00e9\"]}") != NULL);
     CHECK(strstr(seen, "\"documents\":[{\"id\":\"d\",\"title\":\"T\",\"clauses\":3,\"untestable\":0},{\"id\":\"o\"") != NULL);
-    CHECK(strstr(seen, "\"trace\":[{\"request\":\"x\"}],\"verdicts\":[{\"clause\":\"d/a\",\"level\":\"must\",\"verdict\":\"deviates\","
-                       "\"expect\":\"call = EINVAL\",\"observed\":\"call=ok\",\"gate\":\"known\",\"why\":\"because\"},"
-                       "{\"clause\":\"d/s\",\"level\":\"should\",\"verdict\":\"falls-short\",\"expect\":\"call = EINVAL\","
-                       "\"observed\":\"call=ok\"},{\"clause\":\"o/a\"") != NULL);
-    CHECK(strstr(seen, "{\"id\":\"d\",\"clauses\":3,\"verdicts\":{\"deviates\":1,\"falls-short\":1,\"conforms\":1},\"claimed\":true}") != NULL);
-    CHECK(strstr(seen, "\"gate\":{\"new\":0,\"changed\":0,\"known\":1,\"fixed\":0,\"stale\":0,\"unsupported\":0,\"inconclusive\":0,"
-                       "\"exit\":0,\"changes\":[]}}\n") != NULL);
+    CHECK(strstr(seen,
+                 "\"trace\":[{\"request\":\"x\"}],\"verdicts\":[{\"clause\":\"d/a\",\"level\":\"must\",\"verdict\":\"deviates\","
+                 "\"expect\":\"call = EINVAL\",\"observed\":\"call=ok\",\"gate\":\"known\",\"why\":\"because\"},"
+                 "{\"clause\":\"d/s\",\"level\":\"should\",\"verdict\":\"falls-short\",\"expect\":\"call = EINVAL\","
+                 "\"observed\":\"call=ok\"},{\"clause\":\"o/a\"") != NULL);
+    CHECK(
+        strstr(seen,
+               "{\"id\":\"d\",\"clauses\":3,\"verdicts\":{\"deviates\":1,\"falls-short\":1,\"conforms\":1},\"claimed\":true}") !=
+        NULL);
+    CHECK(strstr(seen,
+                 "\"gate\":{\"new\":0,\"changed\":0,\"known\":1,\"fixed\":0,\"stale\":0,\"unsupported\":0,\"inconclusive\":0,"
+                 "\"exit\":0,\"changes\":[]}}\n") != NULL);
     /* what was judged is judged alike again */
     char *once = memory_copy(seen, output.length);
     put("results.jsonl", once);

@@ -46,9 +46,21 @@ static void check_decoded(const char *text, const char *wanted)
 
 static void test_well_formed(void)
 {
-    static const char *const good[] = {"{}",    "[]",          "0",     "-0",           "12.5e-3",         "\"\"",  " [ 1 , 2 ] ",
-                                       "true",  "false",       "null",  "{\"a\":{\"b\":[{},[],\"\"]}}",    "\"\xc3\xa9\"",
-                                       "1E5",   "[[1],[2,3]]", "\"\\u00e9\\ud83d\\ude00\""};
+    static const char *const good[] = {"{}",
+                                       "[]",
+                                       "0",
+                                       "-0",
+                                       "12.5e-3",
+                                       "\"\"",
+                                       " [ 1 , 2 ] ",
+                                       "true",
+                                       "false",
+                                       "null",
+                                       "{\"a\":{\"b\":[{},[],\"\"]}}",
+                                       "\"\xc3\xa9\"",
+                                       "1E5",
+                                       "[[1],[2,3]]",
+                                       "\"\\u00e9\\ud83d\\ude00\""};
     for (size_t i = 0; i < sizeof good / sizeof good[0]; i++) {
         check_report(is_json(good[i]), good[i], __FILE__, __LINE__);
     }
@@ -56,11 +68,43 @@ static void test_well_formed(void)
 
 static void test_malformed(void)
 {
-    static const char *const bad[] = {"",       " ",      "{",        "[",         "]",        "{]",         "[}",        "{\"a\"}",   "{\"a\":}",
-                                      "{a:1}",  "[1,]",   "[,1]",     "{\"a\":1,}", "[1 2]",    "\"",         "\"a",       "\"\\\"",    "\"\\x\"",
-                                      "\"\\u12\"", "\"\\u00g0\"", "\"\t\"", "01",   "-",        "1.",         ".5",        "1e",        "+1",
-                                      "tru",    "nul",    "truefalse", "1 2",      "{} {}",    "\"\\u0000\"", "'a'",       "{\"a\":1 \"b\":2}",
-                                      "NaN",    "\xef\xbb\xbf{}"};
+    static const char *const bad[] = {"",
+                                      " ",
+                                      "{",
+                                      "[",
+                                      "]",
+                                      "{]",
+                                      "[}",
+                                      "{\"a\"}",
+                                      "{\"a\":}",
+                                      "{a:1}",
+                                      "[1,]",
+                                      "[,1]",
+                                      "{\"a\":1,}",
+                                      "[1 2]",
+                                      "\"",
+                                      "\"a",
+                                      "\"\\\"",
+                                      "\"\\x\"",
+                                      "\"\\u12\"",
+                                      "\"\\u00g0\"",
+                                      "\"\t\"",
+                                      "01",
+                                      "-",
+                                      "1.",
+                                      ".5",
+                                      "1e",
+                                      "+1",
+                                      "tru",
+                                      "nul",
+                                      "truefalse",
+                                      "1 2",
+                                      "{} {}",
+                                      "\"\\u0000\"",
+                                      "'a'",
+                                      "{\"a\":1 \"b\":2}",
+                                      "NaN",
+                                      "\xef\xbb\xbf{}"};
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
         check_report(!is_json(bad[i]), bad[i], __FILE__, __LINE__);
     }
@@ -86,9 +130,9 @@ static void test_strings(void)
     check_decoded("\"plain\"", "plain");
     check_decoded("\"\\\"\\\\\\/\\b\\f\\n\\r\\t\"", "\"\\/\b\f\n\r\t");
     check_decoded("\"a\\u00e9b\\u20acc\\ud83d\\ude00d\"", "a\xc3\xa9"
-                                                         "b\xe2\x82\xac"
-                                                         "c\xf0\x9f\x98\x80"
-                                                         "d");
+                                                          "b\xe2\x82\xac"
+                                                          "c\xf0\x9f\x98\x80"
+                                                          "d");
     check_decoded("\"\\ud83d x\"", "\xef\xbf\xbd x");
     check_decoded("\"\\ude00\"", "\xef\xbf\xbd");
     check_decoded("\"x\xc3\xa9\\n\xc3\xa9\"", "x\xc3\xa9\n\xc3\xa9");
@@ -192,8 +236,9 @@ static void test_writer(void)
     json_begin_array(&writer, NULL);
     json_end_array(&writer);
     json_end_line(&writer);
-    CHECK_TEXT(text_string(&text), "{\"s\":\"a\\\"b\\\\c\\n\\u0001\\u007f\xc3\xa9\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd.\",\"none\":\"\","
-                                   "\"list\":[-3,{}],\"yes\":true,\"f\":1.2,\"raw\":[],\"n\":7}\n[]\n");
+    CHECK_TEXT(text_string(&text),
+               "{\"s\":\"a\\\"b\\\\c\\n\\u0001\\u007f\xc3\xa9\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd.\",\"none\":\"\","
+               "\"list\":[-3,{}],\"yes\":true,\"f\":1.2,\"raw\":[],\"n\":7}\n[]\n");
     text_free(&text);
 }
 

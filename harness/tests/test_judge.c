@@ -6,8 +6,7 @@
 #include "../judge/tally.h"
 #include "check.h"
 
-#define HEAD(id)                                                                                                                    \
-    "document: " id "\ntitle: T\npublisher: P\nversion: 1\nsource: S\nread: 2026-01-01\ninterface: listen\n"
+#define HEAD(id) "document: " id "\ntitle: T\npublisher: P\nversion: 1\nsource: S\nread: 2026-01-01\ninterface: listen\n"
 #define CLAUSE(anchor, level) "\nclause: " anchor "\nlevel: " level "\nquote: Q\nwhere: W\n"
 
 static struct documents documents;
