@@ -105,7 +105,25 @@ END
     listen a 64
     listen b 64
     flood a 60              -> flood
-    drain a                 -> first
-    drain b                 -> second
+    poll a                  -> first
+    poll b                  -> second
+    drain a as=one          -> _
+    drain b as=two          -> _
+    clients a.clients       -> after
+END
+}
+
+# id:     address.wildcard
+# matrix: family = inet inet6 mptcp
+# idea:   PT0-07 DUA-01
+@test "Which addresses reach a wildcard listener" {
+  scenario <<'END'
+    socket s $family stream
+    bind s any
+    listen s 8                              -> call
+    connect c loopback port=@s family=inet  -> loopback
+    connect d other port=@s family=inet     -> other
+    connect e loopback port=@s family=inet6 -> loopback6
+    drain s                                 -> queue
 END
 }

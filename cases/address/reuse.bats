@@ -25,11 +25,12 @@ END
 
 # id:     address.finished-connection
 # matrix: family = inet inet6
-# matrix: second = 0 1
+# matrix: reuseaddr = 0 1
 # idea:   REU-04 CLS-12
 @test "The port of a closed listener whose connection was ended by the listening side" {
   scenario <<'END'
     socket a $family stream
+    setopt a reuseaddr $reuseaddr
     bind a loopback
     listen a 5
     socket k inet dgram
@@ -37,14 +38,14 @@ END
     connect c a
     accept a x
     close x
-    recv c                     -> end
+    recv c                        -> end
     close c
     close a
     settle
     socket b $family stream
-    setopt b reuseaddr $second
-    bind b loopback port=@k    -> bind
-    listen b 5                 -> call
+    setopt b reuseaddr $reuseaddr
+    bind b loopback port=@k       -> bind
+    listen b 5                    -> call
 END
 }
 
@@ -59,12 +60,13 @@ END
     socket a $family stream
     setopt a reuseaddr 1
     bind a loopback
-    listen a 5
     socket b $family stream
     setopt b reuseaddr 1
-    bind b loopback
-    listen b 5              -> other
+    bind b @a
+    listen a 5
+    listen b 5              -> call
     connect b o             -> connect
+    listen b 5              -> again
 END
 }
 

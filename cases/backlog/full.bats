@@ -74,9 +74,9 @@ END
     socket s $family stream
     bind s loopback
     listen s 1
-    flood s 5 as=early                          -> flood
+    flood s 4 as=early                          -> flood
     drain s as=first                            -> queue
-    clients early until=established:5 wait=8000 -> after
+    clients early until=established:4 wait=8000 -> after
     drain s as=second                           -> rest
 END
 }

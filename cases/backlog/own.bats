@@ -18,6 +18,25 @@ load ../case
 END
 }
 
+# id:     backlog.own-relisten
+# matrix: family = inet inet6 unix
+# idea:   BKL-29
+@test "listen() again on one of two listeners" {
+  scenario <<'END'
+    socket a $family stream
+    bind a loopback
+    listen a 2
+    socket b $family stream
+    bind b loopback
+    listen b 2
+    snapshot b              -> before
+    listen a 9              -> call
+    snapshot b              -> after
+    flood b 12              -> other
+    flood a 12              -> own
+END
+}
+
 # id:     backlog.own-delivery
 # matrix: family = inet inet6 unix seqpacket
 # idea:   BKL-29 B68

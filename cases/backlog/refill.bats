@@ -55,7 +55,7 @@ END
 }
 
 # id:     backlog.refill-reset
-# matrix: family = inet inet6 mptcp
+# matrix: family = inet inet6
 # idea:   BKL-20 BKL-22 B31
 @test "Room for new clients after pending ones have reset their connections" {
   scenario <<'END'

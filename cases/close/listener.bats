@@ -138,6 +138,29 @@ END
 END
 }
 
+# id:     close.again
+# matrix: family = inet inet6
+# idea:   CLS-02 CLS-12
+@test "A new listener on the port of one that was closed with clients pending" {
+  scenario <<'END'
+    socket s $family stream
+    setopt s reuseaddr 1
+    bind s loopback
+    listen s 5
+    flood s 3 as=early      -> before
+    socket k inet dgram
+    bind k any port=@s
+    close s
+    socket t $family stream
+    setopt t reuseaddr 1
+    bind t loopback port=@k -> bind
+    listen t 5              -> call
+    drain t                 -> empty
+    flood t 2 as=late       -> late
+    drain t                 -> queue
+END
+}
+
 # id:     close.large
 # matrix: family = inet unix
 # idea:   CLS-02 B35

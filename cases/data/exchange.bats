@@ -93,7 +93,7 @@ END
 }
 
 # id:     data.reset-before-accept
-# matrix: family = inet inet6 mptcp
+# matrix: family = inet inet6
 # idea:   BKL-20 RDY-10 PRO-06 B61 B115
 @test "A client that reset its connection before accept()" {
   scenario <<'END'
@@ -114,7 +114,7 @@ END
 }
 
 # id:     data.reset-between
-# matrix: family = inet inet6 mptcp
+# matrix: family = inet inet6
 # idea:   BKL-21 BKL-20 B31 B32
 @test "The second of three pending clients reset its connection" {
   scenario <<'END'
@@ -135,7 +135,7 @@ END
 }
 
 # id:     data.reset-first
-# matrix: family = inet inet6 mptcp
+# matrix: family = inet inet6
 # idea:   BKL-21 B31
 @test "The first of two pending clients reset its connection" {
   scenario <<'END'
@@ -157,7 +157,7 @@ END
 }
 
 # id:     data.reset-after-data
-# matrix: family = inet inet6 mptcp
+# matrix: family = inet inet6
 # idea:   BKL-20 CLS-15
 @test "A client that sent data and reset its connection before accept()" {
   scenario <<'END'

@@ -84,7 +84,7 @@ END
 }
 
 # id:     errors.connected-reset
-# matrix: family = inet inet6 mptcp
+# matrix: family = inet inet6
 # idea:   ERR-22 STM-26
 @test "listen() on a socket whose peer has reset the connection" {
   scenario <<'END'
@@ -103,7 +103,7 @@ END
 }
 
 # id:     errors.connected-accepted-reset
-# matrix: family = inet inet6 mptcp
+# matrix: family = inet inet6
 # idea:   STM-26
 @test "listen() on an accepted socket whose client has reset the connection" {
   scenario <<'END'

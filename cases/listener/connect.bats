@@ -48,7 +48,7 @@ END
 }
 
 # id:     listener.disconnect
-# matrix: family = inet inet6 unix mptcp
+# matrix: family = inet inet6 unix
 # idea:   STM-09
 @test "connect() to AF_UNSPEC on a listener" {
   scenario <<'END'

@@ -65,6 +65,37 @@ END
 END
 }
 
+# id:     listener.neighbours
+# matrix: family = inet inet6 unix seqpacket
+# idea:   STM-35 STM-36
+@test "Other sockets when one begins to listen" {
+  scenario <<'END'
+    socket l $family stream
+    bind l loopback
+    listen l 5
+    connect c l
+    accept l a
+    connect p l
+    settle
+    socket b $family stream
+    bind b loopback
+    snapshot l              -> listener1
+    snapshot c              -> client1
+    snapshot b              -> bound1
+    socket s $family stream
+    bind s loopback
+    listen s 9              -> call
+    listen s 0              -> again
+    close s
+    snapshot l              -> listener2
+    snapshot c              -> client2
+    snapshot b              -> bound2
+    send c text             -> sent
+    recv a                  -> received
+    listen b 5              -> bound-call
+END
+}
+
 # id:     listener.before
 # matrix: family = inet inet6 unix seqpacket mptcp
 # idea:   UNX-06

@@ -105,6 +105,38 @@ END
 END
 }
 
+# id:     option.unset
+# matrix: option = reuseport keepalive nodelay linger rcvlowat rcvtimeo sndtimeo oobinline priority tos ttl maxseg dontroute broadcast nonblock cloexec async
+# matrix: family = inet
+# idea:   STM-36 STM-37
+@test "Options nobody set, one by one, before and after listen()" {
+  scenario <<'END'
+    socket s $family stream
+    bind s loopback
+    getopt s $option        -> before
+    listen s 5              -> call
+    getopt s $option        -> after
+    listen s 7              -> again
+    getopt s $option        -> last
+END
+}
+
+# id:     option.unset-path
+# matrix: option = keepalive linger rcvlowat rcvtimeo sndtimeo passcred nonblock cloexec async
+# matrix: family = unix
+# idea:   STM-36 STM-37
+@test "Options nobody set of an AF_UNIX socket, one by one, before and after listen()" {
+  scenario <<'END'
+    socket s $family stream
+    bind s loopback
+    getopt s $option        -> before
+    listen s 5              -> call
+    getopt s $option        -> after
+    listen s 7              -> again
+    getopt s $option        -> last
+END
+}
+
 # id:     option.flags
 # matrix: option = nonblock cloexec async
 # matrix: family = inet inet6 unix

@@ -41,7 +41,7 @@ END
 }
 
 # id:     option.congestion
-# matrix: option = quickack congestion incoming-cpu
+# matrix: option = quickack congestion
 # matrix: family = inet
 # idea:   OPT-12
 @test "Rarer options of a listener" {

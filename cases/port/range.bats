@@ -53,6 +53,7 @@ END
     close a
     listen d 5                   -> again
     sockname d                   -> name
+    limit port-range 22100-22199
     connect c d                  -> client
 END
 }

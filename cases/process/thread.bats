@@ -89,9 +89,9 @@ END
 END
 }
 
-# id:     process.signal
+# id:     process.waiting
 # matrix: family = inet unix
-# idea:   FRK-14 FRK-10
+# idea:   FRK-10
 @test "listen() in a thread while others wait in accept() and poll()" {
   scenario <<'END'
     socket s $family stream

@@ -67,7 +67,7 @@ END
     listen s 5                              -> call
     await t wait=20                         -> early
     connect c s
-    await t wait=1000                       -> woken
+    poll s method=$method wait=1000         -> later
 END
 }
 
@@ -90,7 +90,7 @@ END
 }
 
 # id:     readiness.reset
-# matrix: family = inet inet6 mptcp
+# matrix: family = inet inet6
 # idea:   RDY-10
 @test "Readiness after the only pending client reset its connection" {
   scenario <<'END'
