@@ -11,7 +11,7 @@ from .comparison import Comparison
 from .curves import Curve
 from .html import environment, squeezed
 from .rowdata import embed
-from .verdicts import SIGNS, LETTERS, scores
+from .verdicts import LETTERS, SIGNS, Score, scores
 
 SIGN_OF_LETTER = {letter: SIGNS[verdict] for verdict, letter in LETTERS.items()}
 COLOURS = 8
@@ -30,6 +30,8 @@ def write(comparison: Comparison, document: str, everything: bool, links: Sequen
         "everything": everything,
         "agreeing": sum(not row.differs for row in comparison.rows),
         "ratios": ratios,
+        "apart": [one for one in comparison.documents if _apart(comparison, ratios, one)],
+        "alike": [one for one in comparison.documents if not _apart(comparison, ratios, one)],
         "document": document,
         "at": comparison.documents.index(document) if document in comparison.documents else -1,
         "sign": SIGN_OF_LETTER,
@@ -37,6 +39,12 @@ def write(comparison: Comparison, document: str, everything: bool, links: Sequen
         "signs": Markup(embed(SIGN_OF_LETTER)),
     }
     return squeezed(environment().get_template("compare.html.j2").render(context))
+
+
+def _apart(comparison: Comparison, ratios: list[dict[str, Score]], document: str) -> bool:
+    """Worth a line of its own: a gated document, or one of which the subjects hold different numbers of clauses."""
+    gated = any(document in results.header.gated for results in comparison.runs)
+    return gated or len({run[document].ratio if document in run else "" for run in ratios}) > 1
 
 
 def _plots(comparison: Comparison) -> dict[str, Any]:

@@ -36,20 +36,20 @@ def sentence(row: Row, names: tuple[str, ...], others: int = 0) -> Sentence:
     for name, cell in zip(names, row.cells):
         if cell.kind != "missing":
             by_value.setdefault(cell.value, []).append(name)
-    label, _, key = row.fact.partition(".")
+    key = row.fact.partition(".")[2]
     where = f" ({'; '.join(row.where[:3])}{' …' if len(row.where) > 3 else ''})" if row.where else ""
     return Sentence(
         case=row.case,
         situation=(row.title or row.case) + where,
-        asked=f"{row.call}, {key}" if key else row.call,
+        asked=f"{row.call}, {row.fact}" if key else row.call,
         answers=[(value or "nothing", listing(subjects)) for value, subjects in by_value.items()],
         others=others,
     )
 
 
 def sentences(comparison: Comparison) -> list[Sentence]:
-    """All differences; the outcomes of calls stand before their details."""
-    rows = sorted(comparison.differing_rows, key=lambda row: (row.area, row.case, "." in row.fact))
+    """All differences; the outcomes of calls stand before their details, and what a snapshot reads comes last."""
+    rows = sorted(comparison.differing_rows, key=lambda row: (_weight(row), row.area, row.case))
     alike: dict[tuple[str, str], list[Row]] = {}
     for row in rows:
         alike.setdefault((row.case, row.fact), []).append(row)
@@ -62,6 +62,10 @@ def sentences(comparison: Comparison) -> list[Sentence]:
         else:
             told += [sentence(row, comparison.names) for row in group]
     return told
+
+
+def _weight(row: Row) -> int:
+    return 0 if "." not in row.fact else 2 if row.call.startswith("snapshot") else 1
 
 
 def summary(comparison: Comparison) -> str:
