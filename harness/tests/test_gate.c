@@ -316,6 +316,9 @@ static void test_accept_refused(void)
     check_accept(ACCEPT_ALL, "odd", 64, old);
     set(HEADER("") CASE("e.a", "inet", "ok") FOOTER "x\n", old);
     check_accept(ACCEPT_ALL, "odd", 64, old);
+    set(HEADER("") CASE("e.a", "in]\\n\\net", "ok") FOOTER, old);
+    check_accept(ACCEPT_ALL, "odd", 64, old);
+    CHECK(strstr(text_string(&errors), "nothing was accepted") != NULL);
     unsigned only = 0;
     CHECK(accept_only_of("fixed", &only) && only == ACCEPT_FIXED);
     CHECK(!accept_only_of("none", &only));
