@@ -29,10 +29,13 @@ static int find_target(struct machine *machine, int client, enum stage stage)
     int best = 0;
     int found = NOBODY;
     int equals = 0;
-    for (int i = 0; i < machine->sockets_used; i++) {
+    bool listening = stage == STAGE_LISTENING;
+    int count = listening ? machine->listener_count : machine->sockets_used;
+    for (int at = 0; at < count; at++) {
+        int i = listening ? machine->listeners[at] : at;
         const struct socket *socket = &machine->sockets[i];
-        if (!socket->used || !socket->bound || socket->stage != stage || socket->local.port != wanted->remote.port ||
-            is_local(socket) || (socket->protocol == PROTOCOL_SCTP) != (wanted->protocol == PROTOCOL_SCTP))
+        if (machine->ports[i] == 0 || machine->ports[i] != wanted->remote.port || socket->stage != stage || !has_handshake(socket) ||
+            (socket->protocol == PROTOCOL_SCTP) != (wanted->protocol == PROTOCOL_SCTP))
             continue;
         int fit = fitness(machine, socket, wanted);
         if (fit > best)
@@ -59,7 +62,7 @@ static int child_make(struct machine *machine, int listener, int client)
     child->family = parent->family;
     child->type = parent->type;
     child->protocol = parent->protocol;
-    child->stage = STAGE_ESTABLISHED;
+    set_stage(machine, index, STAGE_ESTABLISHED);
     child->association = CONNECTED;
     child->passive = true;
     child->bound = true;
@@ -68,9 +71,13 @@ static int child_make(struct machine *machine, int listener, int client)
     if (parent->family == FAMILY_INET6) {
         child->local = as_mapped(&child->local);
         child->remote = as_mapped(&child->remote);
+    } else if (!is_local(parent)) {
+        child->local = as_plain(&child->local);
+        child->remote = as_plain(&child->remote);
     }
     if (machine->decide.accept_name == WORD_any && !is_local(parent))
         child->local = parent->local;
+    name_changed(machine, index);
     child->shut = is_local(parent) ? 0 : parent->shut;
     child->user = parent->user;
     child->peer_user = is_local(parent) ? machine->processes[machine->process].user : -1;
@@ -83,8 +90,7 @@ static int child_make(struct machine *machine, int listener, int client)
 
 static void establish(struct machine *machine, int client, int listener)
 {
-    struct socket *socket = &machine->sockets[client];
-    socket->stage = STAGE_ESTABLISHED;
+    set_stage(machine, client, STAGE_ESTABLISHED);
     if (listener != NOBODY) {
         int child = child_make(machine, listener, client);
         if (child != NOBODY)
@@ -96,11 +102,12 @@ static void establish(struct machine *machine, int client, int listener)
 void connect_finish(struct machine *machine, int client, int error)
 {
     struct socket *socket = &machine->sockets[client];
-    socket->stage = STAGE_CLOSED;
+    set_stage(machine, client, STAGE_CLOSED);
     socket->error = error;
     socket->shut = READING | WRITING;
     if (!socket->chosen_port)
         socket->bound = false;
+    name_changed(machine, client);
     changed(machine);
 }
 
@@ -152,6 +159,11 @@ void arrive(struct machine *machine, int client)
     if (socket->hopeless || !machine->interface_up)
         return;
     int listener = find_target(machine, client, STAGE_LISTENING);
+    if (listener == NOBODY && socket->remote.port == socket->local.port && same_ip(&socket->remote, &socket->local)) {
+        socket->peer = client;
+        establish(machine, client, NOBODY);
+        return;
+    }
     if (listener == NOBODY) {
         arrive_unheard(machine, client);
         return;
@@ -167,9 +179,9 @@ void arrive(struct machine *machine, int client)
         return;
     }
     if (machine->decide.delivery == WORD_any)
-        for (int i = 0; i < machine->sockets_used; i++)
-            if (machine->sockets[i].stage == STAGE_LISTENING && machine->sockets[i].family == machine->sockets[listener].family) {
-                listener = i;
+        for (int i = 0; i < machine->listener_count; i++)
+            if (machine->sockets[machine->listeners[i]].family == machine->sockets[listener].family) {
+                listener = machine->listeners[i];
                 break;
             }
     establish(machine, client, listener);
@@ -204,6 +216,7 @@ static int settle_client(struct machine *machine, int index, const struct addres
     }
     int status = socket->local.port == 0 ? choose_port(machine, index, MODEL_EADDRNOTAVAIL) : 0;
     socket->bound |= status == 0;
+    name_changed(machine, index);
     return status;
 }
 
@@ -231,7 +244,7 @@ static int connect_start(struct machine *machine, int index, const struct addres
         status = settle_client(machine, index, to);
     if (status != 0)
         return status;
-    socket->stage = STAGE_SYN_SENT;
+    set_stage(machine, index, STAGE_SYN_SENT);
     socket->association = CONNECTING;
     socket->error = 0;
     socket->attempts = 0;
@@ -301,6 +314,9 @@ static int find_local(const struct machine *machine, const struct socket *client
         return abstract ? machine->decide.connect_failed_unix : machine->decide.connect_missing_path;
     if (machine->paths[path].socket == NOBODY)
         return machine->decide.connect_failed_unix;
+    long user = machine->processes[machine->process].user;
+    if (!abstract && user != 0 && user != machine->paths[path].owner && is_error(machine->decide.path_permission))
+        return machine->decide.path_permission;
     *found = machine->paths[path].socket;
     if (machine->sockets[*found].type == client->type)
         return 0;
@@ -312,7 +328,7 @@ static int full_local(struct machine *machine, struct waiting *waiting, int list
     if (machine->descriptions[waiting->description].nonblocking) {
         if (machine->decide.full_unix != WORD_establish)
             return machine->decide.full_unix;
-        machine->sockets[waiting->socket].stage = STAGE_ESTABLISHED;
+        set_stage(machine, waiting->socket, STAGE_ESTABLISHED);
         machine->sockets[waiting->socket].association = CONNECTED;
         return 0;
     }
@@ -349,9 +365,24 @@ static int connect_local(struct machine *machine, struct waiting *waiting, bool 
     target->arrived++;
     socket->remote = target->local;
     socket->association = CONNECTED;
-    socket->peer_user = machine->decide.credentials_at == WORD_connect ? target->user : target->listen_user;
+    socket->peer_user =
+        machine->decide.credentials_at == WORD_connect ? machine->processes[machine->process].user : target->listen_user;
     establish(machine, waiting->socket, listener);
     return 0;
+}
+
+static int connect_datagram(struct machine *machine, int index, const struct address *to)
+{
+    struct socket *socket = &machine->sockets[index];
+    int other = NOBODY;
+    int status = is_local(socket) ? find_local(machine, socket, to, &other) : check_target(machine, socket, to);
+    if (status == 0 && is_local(socket))
+        socket->remote = *to;
+    else if (status == 0)
+        status = settle_client(machine, index, to);
+    if (status == 0)
+        socket->association = CONNECTED;
+    return status;
 }
 
 int machine_connect(struct machine *machine, struct waiting *waiting, descriptor number, const struct address *to)
@@ -361,11 +392,8 @@ int machine_connect(struct machine *machine, struct waiting *waiting, descriptor
     if (status != 0 || (first && answered(machine, "connect", waiting->socket, &status)))
         return status;
     struct socket *socket = &machine->sockets[waiting->socket];
-    if (socket->type == TYPE_DGRAM || socket->type == TYPE_RAW) {
-        socket->remote = *to;
-        socket->association = CONNECTED;
-        return 0;
-    }
+    if (socket->type == TYPE_DGRAM || socket->type == TYPE_RAW)
+        return connect_datagram(machine, waiting->socket, to);
     return is_local(socket) ? connect_local(machine, waiting, first, to) : connect_handshake(machine, waiting, first, to);
 }
 

@@ -190,6 +190,7 @@ enum word {
     X(connect_failed_unix, "ECONNREFUSED", "error", "AF_UNIX connect() where nobody listens")                         \
     X(connect_missing_path, "ENOENT", "error", "AF_UNIX connect() to a path that is not there")                       \
     X(connect_wrong_type, "EPROTOTYPE", "error", "AF_UNIX connect() to a socket of another type")                     \
+    X(path_permission, "EACCES", "error ok", "AF_UNIX connect() by a user who may not write to the path")              \
     X(connect_collects, "yes", "yes no", "a second connect() collects a failure, after which listen() succeeds")      \
     X(connect_timeout, "ETIMEDOUT", "error", "a connect that was never answered")                                     \
     X(dead_connection, "reset", "reset eof", "what a client sees of a reset")                                         \

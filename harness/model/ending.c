@@ -9,6 +9,7 @@ static void release_name(struct machine *machine, int index)
 {
     if (!machine->sockets[index].chosen_port)
         machine->sockets[index].bound = false;
+    name_changed(machine, index);
 }
 
 /* A connection that waited in a queue was reset by its client. */
@@ -46,7 +47,7 @@ void send_reset(struct machine *machine, int to)
     socket->shut = READING | WRITING;
     socket->error = socket->ended && !is_local(socket) ? MODEL_EPIPE : MODEL_ECONNRESET;
     if (!is_local(socket)) {
-        socket->stage = STAGE_CLOSED;
+        set_stage(machine, to, STAGE_CLOSED);
         release_name(machine, to);
     }
     if (socket->listener != NOBODY)
@@ -61,7 +62,7 @@ static void complete(struct machine *machine, int index)
     struct socket *socket = &machine->sockets[index];
     if (!socket->ended || (socket->shut & WRITING) == 0 || socket->stage != STAGE_ESTABLISHED)
         return;
-    socket->stage = STAGE_CLOSED;
+    set_stage(machine, index, STAGE_CLOSED);
     socket->shut = READING | WRITING;
     socket->peer = NOBODY;
     changed(machine);
@@ -76,6 +77,7 @@ static void complete(struct machine *machine, int index)
             trace->bound = true;
             trace->stage = STAGE_TIME_WAIT;
             trace->expires_at = machine->now + (uint64_t)TIME_WAIT_SECONDS * SECOND;
+            name_changed(machine, wait);
         }
     }
     release_name(machine, index);
@@ -136,7 +138,7 @@ void disconnect_now(struct machine *machine, int index)
     bool alive = socket->stage == STAGE_ESTABLISHED || socket->stage == STAGE_SYN_SENT;
     if (socket->stage == STAGE_ESTABLISHED)
         send_reset(machine, socket->peer);
-    socket->stage = STAGE_CLOSED;
+    set_stage(machine, index, STAGE_CLOSED);
     socket->association = UNCONNECTED;
     socket->error = alive ? MODEL_ECONNRESET : 0;
     socket->shut = 0;
@@ -190,13 +192,12 @@ static void close_listener(struct machine *machine, int index)
             if (i != index && machine->sockets[i].used && machine->sockets[i].stage == STAGE_LISTENING &&
                 machine->sockets[i].local.port == socket->local.port)
                 drop_queue(machine, i, WORD_reset);
-    socket->stage = STAGE_CLOSED;
+    set_stage(machine, index, STAGE_CLOSED);
     if (!local && decide->close_waiting == WORD_refuse)
         refuse_waiting(machine, &socket->local, socket->family);
     if (!local && decide->close_port == WORD_holds) {
-        socket->stage = STAGE_TIME_WAIT;
-        socket->expires_at = MACHINE_NEVER;
-        socket->options[OPTION_REUSEADDR] = socket->options[OPTION_REUSEPORT] = 0;
+        set_stage(machine, index, STAGE_TIME_WAIT);
+        socket->expires_at = machine->now + (uint64_t)TIME_WAIT_SECONDS * SECOND;
     }
 }
 

@@ -7,6 +7,8 @@
 /* machine.c */
 int socket_make(struct machine *machine); /* index of a fresh socket, or NOBODY */
 void socket_free(struct machine *machine, int index);
+void set_stage(struct machine *machine, int index, enum stage stage);
+void name_changed(struct machine *machine, int index); /* after bound or the local port changed */
 int descriptor_make(struct machine *machine, int description, bool cloexec, descriptor *out);
 bool descriptor_left(const struct machine *machine);
 int description_make(struct machine *machine, enum description_kind kind, int socket);
@@ -69,7 +71,6 @@ int queue_visible(const struct machine *machine, int listener); /* how many acce
 
 /* connecting.c */
 void arrive(struct machine *machine, int client); /* let a client that waits try again */
-void retry_waiting(struct machine *machine, int listener);
 void connect_finish(struct machine *machine, int client, int error);
 
 /* ending.c */

@@ -3,6 +3,8 @@
 
 #include <limits.h>
 
+enum { FASTOPEN_ALWAYS = 0x402 }; /* of the setting: servers have it, without the option */
+
 /* What a backlog comes to. */
 struct meaning {
     int error;
@@ -229,6 +231,7 @@ static int settle_address(struct machine *machine, int index)
     if (status == 0 && decide->autobind_port == WORD_first && nameless)
         socket->local.port = (uint16_t)machine->port_low;
     socket->bound |= status == 0;
+    name_changed(machine, index);
     return status;
 }
 
@@ -296,7 +299,7 @@ static void listen_again(struct machine *machine, int index, int length)
 static void listen_first(struct machine *machine, int index, int length)
 {
     struct socket *socket = &machine->sockets[index];
-    socket->stage = STAGE_LISTENING;
+    set_stage(machine, index, STAGE_LISTENING);
     socket->association = UNCONNECTED;
     socket->most = length;
     socket->ever_listened = true;
@@ -305,6 +308,8 @@ static void listen_first(struct machine *machine, int index, int length)
     socket->peer_user = is_local(socket) ? socket->listen_user : -1;
     if (machine->decide.listen_options == WORD_forgets)
         options_start(machine, index);
+    if ((machine->fastopen & FASTOPEN_ALWAYS) == FASTOPEN_ALWAYS && socket->options[OPTION_FASTOPEN] == 0 && has_handshake(socket))
+        socket->options[OPTION_FASTOPEN] = socket->asked;
     if (machine->decide.listen_port == WORD_random && !is_local(socket))
         (void)choose_port(machine, index, 0);
     changed(machine);
@@ -327,10 +332,8 @@ static int enter(struct machine *machine, int index, int backlog)
         status = 0;
     if (status == WORD_nothing)
         return 0;
-    if (status != 0) {
-        socket->bound &= socket->chosen_port || is_local(socket);
+    if (status != 0)
         return status;
-    }
     socket->asked = backlog;
     (again ? listen_again : listen_first)(machine, index, length);
     socket->listens++;
@@ -363,7 +366,7 @@ static void damage(struct machine *machine, int index)
         socket->poisoned = true;
         break;
     case WORD_listen:
-        socket->stage = STAGE_LISTENING;
+        set_stage(machine, index, STAGE_LISTENING);
         break;
     default:
         break;
@@ -374,7 +377,7 @@ void stop_listening(struct machine *machine, int index)
 {
     struct socket *socket = &machine->sockets[index];
     drop_queue(machine, index, machine->decide.shutdown_pending);
-    socket->stage = STAGE_CLOSED;
+    set_stage(machine, index, STAGE_CLOSED);
     socket->was_listening = true;
     if (!is_local(socket) && !socket->chosen_port && machine->decide.shutdown_port == WORD_release)
         socket->bound = false;
@@ -382,6 +385,7 @@ void stop_listening(struct machine *machine, int index)
         socket->bound = false;
         socket->chosen_port = false;
     }
+    name_changed(machine, index);
     changed(machine);
 }
 

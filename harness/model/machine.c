@@ -38,6 +38,7 @@ static void start_process(struct process *process)
     memset(process, 0, sizeof *process);
     process->used = true;
     process->open = FIRST_DESCRIPTOR;
+    process->lowest = FIRST_DESCRIPTOR;
     process->highest = FIRST_DESCRIPTOR;
 }
 
@@ -53,8 +54,10 @@ void machine_reset(struct machine *machine)
     memset(machine->sockets, 0, sizeof machine->sockets[0] * (size_t)machine->sockets_used);
     memset(machine->descriptions, 0, sizeof machine->descriptions[0] * (size_t)machine->descriptions_used);
     memset(machine->paths, 0, sizeof machine->paths);
-    machine->sockets_used = 0;
-    machine->descriptions_used = 0;
+    memset(machine->ports, 0, sizeof machine->ports[0] * (size_t)machine->sockets_used);
+    machine->sockets_used = machine->sockets_full = 0;
+    machine->descriptions_used = machine->descriptions_full = 0;
+    machine->listener_count = 0;
     for (int i = 1; i < MACHINE_PROCESSES; i++)
         machine->processes[i].used = false;
     start_process(&machine->processes[0]);
@@ -64,12 +67,35 @@ void machine_reset(struct machine *machine)
     changed(machine);
 }
 
+void set_stage(struct machine *machine, int index, enum stage stage)
+{
+    struct socket *socket = &machine->sockets[index];
+    if (socket->stage == STAGE_LISTENING && stage != STAGE_LISTENING)
+        for (int i = 0; i < machine->listener_count; i++)
+            if (machine->listeners[i] == index) {
+                machine->listener_count--;
+                memmove(&machine->listeners[i], &machine->listeners[i + 1],
+                        sizeof machine->listeners[0] * (size_t)(machine->listener_count - i));
+                break;
+            }
+    if (socket->stage != STAGE_LISTENING && stage == STAGE_LISTENING && machine->listener_count < MACHINE_LISTENERS)
+        machine->listeners[machine->listener_count++] = index;
+    socket->stage = stage;
+}
+
+void name_changed(struct machine *machine, int index)
+{
+    const struct socket *socket = &machine->sockets[index];
+    machine->ports[index] = socket->used && socket->bound ? socket->local.port : 0;
+}
+
 int socket_make(struct machine *machine)
 {
-    for (int i = 0; i < MACHINE_SOCKETS; i++) {
+    for (int i = machine->sockets_full; i < MACHINE_SOCKETS; i++) {
         struct socket *socket = &machine->sockets[i];
         if (socket->used)
             continue;
+        machine->sockets_full = i + 1;
         memset(socket, 0, sizeof *socket);
         socket->used = true;
         socket->path = socket->peer = socket->listener = socket->next = socket->first = socket->last = NOBODY;
@@ -90,16 +116,21 @@ void socket_free(struct machine *machine, int index)
     if (socket->peer != NOBODY && machine->sockets[socket->peer].peer == index)
         machine->sockets[socket->peer].peer = NOBODY;
     socket->used = false;
+    set_stage(machine, index, STAGE_CLOSED);
+    name_changed(machine, index);
+    if (index < machine->sockets_full)
+        machine->sockets_full = index;
     while (machine->sockets_used > 0 && !machine->sockets[machine->sockets_used - 1].used)
         machine->sockets_used--;
 }
 
 int description_make(struct machine *machine, enum description_kind kind, int socket)
 {
-    for (int i = 0; i < MACHINE_DESCRIPTIONS; i++) {
+    for (int i = machine->descriptions_full; i < MACHINE_DESCRIPTIONS; i++) {
         struct description *description = &machine->descriptions[i];
         if (description->kind != DESCRIPTION_FREE)
             continue;
+        machine->descriptions_full = i + 1;
         memset(description, 0, sizeof *description);
         description->kind = kind;
         description->socket = socket;
@@ -119,6 +150,8 @@ void description_release(struct machine *machine, int index)
         return;
     int socket = description->socket;
     description->kind = DESCRIPTION_FREE;
+    if (index < machine->descriptions_full)
+        machine->descriptions_full = index;
     while (machine->descriptions_used > 0 &&
            machine->descriptions[machine->descriptions_used - 1].kind == DESCRIPTION_FREE)
         machine->descriptions_used--;
@@ -137,9 +170,10 @@ int descriptor_make(struct machine *machine, int description, bool cloexec, desc
     struct process *process = &machine->processes[machine->process];
     if (!descriptor_left(machine))
         return MODEL_EMFILE;
-    for (int i = FIRST_DESCRIPTOR; i < MACHINE_DESCRIPTORS; i++) {
+    for (int i = process->lowest; i < MACHINE_DESCRIPTORS; i++) {
         if (process->descriptors[i].description != 0)
             continue;
+        process->lowest = i + 1;
         process->descriptors[i].description = (short)(description + 1);
         process->descriptors[i].cloexec = cloexec;
         process->open++;
@@ -354,6 +388,8 @@ int machine_close(struct machine *machine, descriptor number)
     int socket = machine->descriptions[description].socket;
     process->descriptors[number].description = 0;
     process->open--;
+    if (number < process->lowest)
+        process->lowest = (int)number;
     changed(machine);
     if (machine->descriptions[description].kind == DESCRIPTION_SOCKET && machine->decide.close_one_ends == WORD_yes &&
         machine->sockets[socket].stage == STAGE_LISTENING)

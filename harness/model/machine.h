@@ -18,13 +18,14 @@
 #define MACHINE_NEVER UINT64_MAX
 
 enum {
-    MACHINE_SOCKETS = 6144,
-    MACHINE_DESCRIPTIONS = 6144,
-    MACHINE_DESCRIPTORS = 4096,
+    MACHINE_SOCKETS = 12288,
+    MACHINE_DESCRIPTIONS = 12288,
+    MACHINE_DESCRIPTORS = 10240,
+    MACHINE_LISTENERS = 512,
     MACHINE_PROCESSES = 6,
     MACHINE_PATHS = 64,
     MACHINE_ADDRESSES = 4,
-    MACHINE_BUFFER = 1024,
+    MACHINE_BUFFER = 512,
     MACHINE_MESSAGES = 16,
     NOBODY = -1 /* an index that refers to nothing */
 };
@@ -137,6 +138,7 @@ struct process {
     long user;
     int held; /* descriptors used up on purpose */
     int open;    /* descriptors in use */
+    int lowest;  /* no free descriptor lies below */
     int highest; /* no descriptor was ever made at or above */
     struct {
         short description; /* index + 1, or 0 */
@@ -149,6 +151,7 @@ struct path {
     bool present; /* a name in the file system or the abstract name space */
     bool abstract;
     int socket; /* or NOBODY when that socket is gone */
+    long owner;
     char text[108];
 };
 
@@ -159,6 +162,10 @@ struct machine {
     int process;      /* who makes the call */
     bool in_thread;
     int sockets_used, descriptions_used; /* none in use at or above */
+    int sockets_full, descriptions_full; /* none free below */
+    int listener_count;
+    int listeners[MACHINE_LISTENERS];       /* every listening socket */
+    uint16_t ports[MACHINE_SOCKETS];        /* of every bound socket, see name_changed; 0 elsewhere */
     struct socket sockets[MACHINE_SOCKETS];
     struct description descriptions[MACHINE_DESCRIPTIONS];
     struct process processes[MACHINE_PROCESSES];
@@ -239,7 +246,10 @@ int machine_get_option(struct machine *machine, descriptor number, const char *n
 int machine_set_option(struct machine *machine, descriptor number, const char *name, long long value);
 int machine_set_nonblocking(struct machine *machine, descriptor number, int on);
 
-/* readiness.c */
+/* readiness.c: watched keeps what a number means while a call waits: watch once, look often, unwatch once. */
+int machine_watch(struct machine *machine, descriptor number); /* a description, or NOBODY */
+unsigned machine_look(struct machine *machine, const char *method, int watched, unsigned asked, int *status);
+void machine_unwatch(struct machine *machine, int watched);
 unsigned machine_poll(struct machine *machine, const char *method, descriptor number, unsigned asked, int *status);
 int machine_control(struct machine *machine, descriptor number, const char *request, long long *value);
 int machine_information(struct machine *machine, descriptor number, char *text, size_t size);

@@ -52,7 +52,7 @@ int conflict(const struct machine *machine, int index, bool listening)
         return 0;
     for (int i = 0; i < machine->sockets_used; i++) {
         const struct socket *other = &machine->sockets[i];
-        if (i == index || !other->used || !other->bound || other->local.port != socket->local.port || other->local.port == 0)
+        if (i == index || machine->ports[i] != socket->local.port || machine->ports[i] == 0)
             continue;
         if (!same_space(socket, other) || !addresses_meet(machine, socket, other))
             continue;
@@ -72,8 +72,7 @@ static bool port_free(const struct machine *machine, const struct socket *socket
     wanted.options[OPTION_V6ONLY] = socket->options[OPTION_V6ONLY];
     for (int i = 0; i < machine->sockets_used; i++) {
         const struct socket *other = &machine->sockets[i];
-        if (other->used && other->bound && other != socket && other->local.port == port && same_space(socket, other) &&
-            addresses_meet(machine, &wanted, other))
+        if (machine->ports[i] == port && other != socket && same_space(socket, other) && addresses_meet(machine, &wanted, other))
             return false;
     }
     return true;
@@ -90,6 +89,7 @@ int choose_port(struct machine *machine, int index, int exhausted)
         int port = machine->next_port++;
         if (port_free(machine, socket, port)) {
             socket->local.port = (uint16_t)port;
+            name_changed(machine, index);
             return 0;
         }
     }
@@ -99,6 +99,7 @@ int choose_port(struct machine *machine, int index, int exhausted)
 void unbind(struct machine *machine, int index)
 {
     machine->sockets[index].bound = false;
+    name_changed(machine, index);
     changed(machine);
 }
 
@@ -107,12 +108,13 @@ static int bind_local(struct machine *machine, int index, const struct address *
     struct socket *socket = &machine->sockets[index];
     if (at->kind != ADDRESS_PATH && at->kind != ADDRESS_ABSTRACT && at->kind != ADDRESS_UNNAMED)
         return MODEL_EINVAL;
-    if (socket->bound)
-        return machine->decide.bind_listener == WORD_ok ? 0 : machine->decide.bind_listener;
     struct address chosen = *at;
+    int found = at->kind == ADDRESS_UNNAMED ? NOBODY : path_find(machine, &chosen);
+    bool taken = found != NOBODY && at->kind == ADDRESS_PATH && is_error(machine->decide.bind_unix_in_use);
+    if (socket->bound && !taken)
+        return machine->decide.bind_listener == WORD_ok ? 0 : machine->decide.bind_listener;
     if (at->kind == ADDRESS_UNNAMED)
         path_automatic(machine, &chosen);
-    int found = path_find(machine, &chosen);
     if (found != NOBODY) {
         if (is_error(machine->decide.bind_unix_in_use))
             return machine->decide.bind_unix_in_use;
@@ -138,7 +140,9 @@ static int check_address(const struct machine *machine, const struct socket *soc
         return at->kind == ADDRESS_INET ? MODEL_EINVAL : MODEL_EAFNOSUPPORT;
     if (is_mapped(at) && socket->options[OPTION_V6ONLY] != 0)
         return MODEL_EINVAL;
-    bool free = socket->options[OPTION_FREEBIND] != 0 || machine->ip_nonlocal != 0;
+    bool free = socket->options[OPTION_FREEBIND] != 0 || (machine->ip_nonlocal != 0 && socket->family == FAMILY_INET);
+    if (at->kind == ADDRESS_INET6 && at->ip[0] == 0xfe && (at->ip[1] & 0xc0) == 0x80 && at->scope == 0)
+        return MODEL_EINVAL;
     if (!free && !is_here(machine, at) && is_error(machine->decide.nonlocal))
         return machine->decide.nonlocal;
     bool privileged = at->port > 0 && at->port < 1024 && machine->processes[machine->process].user != 0;
@@ -183,6 +187,7 @@ int machine_bind(struct machine *machine, descriptor number, const struct addres
     socket->bound = true;
     socket->chosen_address = !is_any(at);
     socket->chosen_port = at->port != 0;
+    name_changed(machine, index);
     changed(machine);
     return 0;
 }

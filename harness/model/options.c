@@ -20,7 +20,7 @@ static const struct {
     [OPTION_PROTOCOL] = {"protocol", ON_ALL, FIXED, false, 0},
     [OPTION_DOMAIN] = {"domain", ON_ALL, FIXED, false, 0},
     [OPTION_REUSEADDR] = {"reuseaddr", ON_ALL, SWITCH, true, 0},
-    [OPTION_REUSEPORT] = {"reuseport", ON_IP, SWITCH, true, 0},
+    [OPTION_REUSEPORT] = {"reuseport", ON_ALL, SWITCH, true, 0},
     [OPTION_V6ONLY] = {"v6only", ON_INET6, SPECIAL, true, 0},
     [OPTION_KEEPALIVE] = {"keepalive", ON_ALL, SWITCH, true, 0},
     [OPTION_NODELAY] = {"nodelay", ON_TCP, SWITCH, true, 0},
@@ -247,6 +247,11 @@ static int set_fixed(struct machine *machine, int index, int option)
     return 0;
 }
 
+static long long smallest_buffer(int option)
+{
+    return option == OPTION_RCVBUF ? 2304 : 4608;
+}
+
 int machine_set_option(struct machine *machine, descriptor number, const char *name, long long value)
 {
     int description = NOBODY;
@@ -263,6 +268,8 @@ int machine_set_option(struct machine *machine, descriptor number, const char *n
     status = option_error(machine, socket, option);
     if (option == NOBODY && machine->decide.unknown_option_effect == WORD_unlistens && socket->stage == STAGE_LISTENING)
         stop_listening(machine, index);
+    if (status == 0 && option == OPTION_REUSEPORT && is_local(socket))
+        status = MODEL_EOPNOTSUPP;
     if (status != 0)
         return status == WORD_ok ? 0 : status;
     switch (table[option].treatment) {
@@ -274,7 +281,7 @@ int machine_set_option(struct machine *machine, descriptor number, const char *n
         socket->options[option] = value != 0;
         return 0;
     case BUFFER:
-        socket->options[option] = value * 2;
+        socket->options[option] = value * 2 < smallest_buffer(option) ? smallest_buffer(option) : value * 2;
         return 0;
     case NUMBER:
         break;

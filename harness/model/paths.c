@@ -25,6 +25,7 @@ int path_make(struct machine *machine, const struct address *address, int socket
         path->present = true;
         path->abstract = address->kind == ADDRESS_ABSTRACT;
         path->socket = socket;
+        path->owner = machine->processes[machine->process].user;
         memcpy(path->text, address->path, sizeof path->text);
         path->text[sizeof path->text - 1] = '\0';
         return i;

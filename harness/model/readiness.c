@@ -70,16 +70,40 @@ static unsigned socket_events(struct machine *machine, int index)
     return socket->error != 0 ? events | EVENT_ERR : events;
 }
 
-unsigned machine_poll(struct machine *machine, const char *method, descriptor number, unsigned asked, int *status)
+int machine_watch(struct machine *machine, descriptor number)
 {
     int description = NOBODY;
-    int index = NOBODY;
-    *status = find_description(machine, number, &description);
-    if (*status != 0)
+    if (find_description(machine, number, &description) != 0)
+        return NOBODY;
+    machine->descriptions[description].references++;
+    return description;
+}
+
+void machine_unwatch(struct machine *machine, int watched)
+{
+    if (watched != NOBODY)
+        description_release(machine, watched);
+}
+
+/* select() knows only three sets, and what has ended is readable. */
+static unsigned selected(unsigned events)
+{
+    unsigned out = events & (EVENT_IN | EVENT_OUT | EVENT_PRI);
+    if ((events & (EVENT_HUP | EVENT_ERR)) != 0)
+        out |= EVENT_IN;
+    return (events & EVENT_ERR) != 0 ? out | EVENT_OUT : out;
+}
+
+unsigned machine_look(struct machine *machine, const char *method, int watched, unsigned asked, int *status)
+{
+    *status = 0;
+    if (watched == NOBODY) {
+        *status = machine->decide.bad_descriptor;
         return EVENT_NVAL;
-    if (machine->descriptions[description].kind != DESCRIPTION_SOCKET)
+    }
+    if (machine->descriptions[watched].kind != DESCRIPTION_SOCKET)
         return (EVENT_IN | EVENT_OUT) & asked;
-    index = machine->descriptions[description].socket;
+    int index = machine->descriptions[watched].socket;
     unsigned events = socket_events(machine, index);
     int result = overridden(machine, method, index);
     if (is_error(result)) {
@@ -88,7 +112,15 @@ unsigned machine_poll(struct machine *machine, const char *method, descriptor nu
     }
     if (result != 0)
         events = result == WORD_none ? 0 : (unsigned)number_of(result);
-    return events & (asked | EVENT_HUP | EVENT_ERR | EVENT_NVAL);
+    return strcmp(method, "select") == 0 ? selected(events) : events & (asked | EVENT_HUP | EVENT_ERR | EVENT_NVAL);
+}
+
+unsigned machine_poll(struct machine *machine, const char *method, descriptor number, unsigned asked, int *status)
+{
+    int watched = machine_watch(machine, number);
+    unsigned events = machine_look(machine, method, watched, asked, status);
+    machine_unwatch(machine, watched);
+    return events;
 }
 
 int machine_control(struct machine *machine, descriptor number, const char *request, long long *value)
@@ -120,17 +152,17 @@ static const char *state_name(const struct socket *socket)
 {
     switch (socket->stage) {
     case STAGE_LISTENING:
-        return "LISTEN";
+        return "listen";
     case STAGE_SYN_SENT:
-        return "SYN_SENT";
+        return "syn-sent";
     case STAGE_ESTABLISHED:
-        return socket->ended ? "CLOSE_WAIT" : (socket->shut & WRITING) != 0 ? "FIN_WAIT2" : "ESTABLISHED";
+        return socket->ended ? "close-wait" : (socket->shut & WRITING) != 0 ? "fin-wait2" : "established";
     case STAGE_TIME_WAIT:
-        return "TIME_WAIT";
+        return "time-wait";
     case STAGE_CLOSED:
         break;
     }
-    return "CLOSE";
+    return "closed";
 }
 
 int machine_information(struct machine *machine, descriptor number, char *text, size_t size)
@@ -148,7 +180,7 @@ int machine_information(struct machine *machine, descriptor number, char *text, 
     long long most = socket->asked < 0 || socket->asked > machine->somaxconn ? machine->somaxconn : socket->asked;
     int length = snprintf(text, size, "state=%s", state_name(socket));
     if (socket->stage == STAGE_LISTENING && length > 0)
-        length = snprintf(text, size, "state=LISTEN queued=%d limit=%lld", queued != 0 ? number_of(queued) : socket->count,
+        length = snprintf(text, size, "state=listen queued=%d limit=%lld", queued != 0 ? number_of(queued) : socket->count,
                           limit != 0 ? number_of(limit) : most);
     return length > 0 && (size_t)length < size ? 0 : MODEL_EINVAL;
 }

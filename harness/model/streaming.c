@@ -92,10 +92,23 @@ static size_t pass_on(struct machine *machine, struct socket *socket, const void
     return stream_put(&other->received, bytes, count, other->type == TYPE_SEQPACKET);
 }
 
-static int send_datagram(const struct socket *socket, size_t count, size_t *sent)
+/* To the bound datagram socket a connected one means; lost where there is none. */
+static int send_datagram(struct machine *machine, const struct socket *socket, const void *bytes, size_t count, size_t *sent)
 {
     *sent = count;
-    return socket->association == CONNECTED ? 0 : is_local(socket) ? MODEL_ENOTCONN : MODEL_EDESTADDRREQ;
+    if (socket->association != CONNECTED)
+        return is_local(socket) ? MODEL_ENOTCONN : MODEL_EDESTADDRREQ;
+    for (int i = 0; i < machine->sockets_used; i++) {
+        struct socket *other = &machine->sockets[i];
+        if (!other->used || !other->bound || other->type != socket->type || is_local(other) != is_local(socket))
+            continue;
+        bool meant = is_local(socket) ? strcmp(other->local.path, socket->remote.path) == 0
+                                      : other->local.port == socket->remote.port && other->family == socket->family;
+        if (meant)
+            (void)stream_put(&other->received, bytes, count, true);
+    }
+    changed(machine);
+    return 0;
 }
 
 static int send_wait(struct machine *machine, struct waiting *waiting, unsigned flags, long long limit)
@@ -117,7 +130,7 @@ int machine_send(struct machine *machine, struct waiting *waiting, descriptor nu
         return status;
     struct socket *socket = &machine->sockets[waiting->socket];
     if (socket->type == TYPE_DGRAM || socket->type == TYPE_RAW)
-        return send_datagram(socket, count, sent);
+        return send_datagram(machine, socket, bytes, count, sent);
     if (is_local(socket) && (flags & MESSAGE_OOB) != 0 && socket->type == TYPE_SEQPACKET)
         return MODEL_EOPNOTSUPP;
     status = send_error(machine, socket, flags);
@@ -192,7 +205,7 @@ int machine_receive(struct machine *machine, struct waiting *waiting, descriptor
     if ((flags & MESSAGE_OOB) != 0 && !datagram)
         return receive_urgent(socket, bytes, flags, received);
     if (socket->received.count > 0 || socket->received.message_count > 0) {
-        *received = stream_take(&socket->received, bytes, size, socket->type == TYPE_SEQPACKET, (flags & MESSAGE_PEEK) != 0);
+        *received = stream_take(&socket->received, bytes, size, socket->type == TYPE_SEQPACKET || datagram, (flags & MESSAGE_PEEK) != 0);
         changed(machine);
         return 0;
     }

@@ -115,7 +115,12 @@ static int serve_address(const struct machine *machine, const char *host, const 
     enum family family = versions == 4 ? FAMILY_INET : FAMILY_INET6;
     if (literal != NULL) {
         *address = *literal;
-        if (!is_here(machine, literal) && is_error(decide->serve_nonlocal))
+        if (literal->kind == ADDRESS_INET6 && versions == 4)
+            return MODEL_EAFNOSUPPORT;
+        if (literal->kind == ADDRESS_INET && versions == 6)
+            return MODEL_EINVAL;
+        bool scoped = literal->kind != ADDRESS_INET6 || literal->ip[0] != 0xfe;
+        if (scoped && !is_here(machine, literal) && is_error(decide->serve_nonlocal))
             return decide->serve_nonlocal;
         return 0;
     }
@@ -163,8 +168,6 @@ static int serve(struct machine *machine, const char *host, const struct address
     if (status != 0)
         return status;
     bool six = address.kind == ADDRESS_INET6;
-    if ((six && versions == 4) || (!six && versions == 6))
-        return MODEL_EAFNOSUPPORT;
     address.port = decide->serve_port == WORD_same ? (uint16_t)port : 0;
     status = machine_make(machine, six ? "inet6" : "inet", "stream", 0, 0, out);
     if (status != 0)

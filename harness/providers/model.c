@@ -333,13 +333,13 @@ static int model_set_nonblocking(descriptor s, int on)
 }
 
 /* One look at all items; how many have events, or an error through *status. */
-static size_t look(const char *method, struct poll_item *items, size_t count, int *status)
+static size_t look(const char *method, struct poll_item *items, const int *watched, size_t count, int *status)
 {
     size_t ready = 0;
     *status = 0;
     for (size_t i = 0; i < count; i++) {
         int failed = 0;
-        items[i].returned = machine_poll(machine_here(), method, items[i].socket, items[i].asked, &failed);
+        items[i].returned = machine_look(machine_here(), method, watched[i], items[i].asked, &failed);
         ready += items[i].returned != 0;
         if (failed != 0)
             *status = failed;
@@ -347,20 +347,20 @@ static size_t look(const char *method, struct poll_item *items, size_t count, in
     return ready;
 }
 
-static int poll_items(const char *method, struct poll_item *items, size_t count, long milliseconds, size_t *ready)
+static int poll_watched(const char *method, struct poll_item *items, const int *watched, size_t count, long milliseconds,
+                        size_t *ready)
 {
     uint64_t deadline = milliseconds < 0 ? MACHINE_NEVER : shared->now + (uint64_t)milliseconds * 1000;
     for (;;) {
         int status;
         uint64_t seen = shared->changes;
-        *ready = look(method, items, count, &status);
+        *ready = look(method, items, watched, count, &status);
         bool bad = status != 0 && strcmp(method, "poll") != 0;
         if (bad)
             return status;
         if (*ready > 0 || shared->now >= deadline)
             return 0;
-        bool woken = wait_more(seen, deadline);
-        if (!woken && deadline == MACHINE_NEVER)
+        if (!wait_more(seen, deadline))
             return MODEL_EINTR;
         if (shared->decide.readiness == WORD_no && shared->now < deadline) {
             while (shared->now < deadline && wait_more(shared->changes, deadline))
@@ -368,6 +368,22 @@ static int poll_items(const char *method, struct poll_item *items, size_t count,
             return 0;
         }
     }
+}
+
+static int poll_items(const char *method, struct poll_item *items, size_t count, long milliseconds, size_t *ready)
+{
+    int few[8];
+    int *watched = count <= sizeof few / sizeof few[0] ? few : malloc(count * sizeof *watched);
+    if (watched == NULL)
+        return MODEL_ENOMEM;
+    for (size_t i = 0; i < count; i++)
+        watched[i] = machine_watch(machine_here(), items[i].socket);
+    int status = poll_watched(method, items, watched, count, milliseconds, ready);
+    for (size_t i = 0; i < count; i++)
+        machine_unwatch(machine_here(), watched[i]);
+    if (watched != few)
+        free(watched);
+    return status;
 }
 
 static int model_poll(struct poll_item *items, size_t count, long milliseconds, size_t *ready)
