@@ -71,9 +71,9 @@ struct agent {
     bool silent; /* no reply to the request at hand: a child has just begun its life */
     bool shares; /* a child process: its sockets and limits are its parent's too */
     bool exhausted;
-    bool tagged; /* some flood since reset sent tags */
+    size_t tags_unread; /* sent by floods since reset and not met by a drain */
     long scale;  /* of deadlines, in thousandths */
-    uint32_t next_tag;
+    uint32_t next_tag; /* the last one given since reset; 0: no flood sent any */
     const struct family *barrier_family;
     uint64_t oldest_held; /* when the first reply not yet sent was finished */
     struct handles handles;

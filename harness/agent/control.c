@@ -89,22 +89,22 @@ void answer_hello(struct agent *agent, const struct request *request, struct rep
     const char *scale = request_option(request, "time-scale");
     char identity[256] = "", caps[CAPS_MOST];
     if (strcmp(request->arguments[0], "1") != 0 || (scale && !parse_scale(scale, &agent->scale))) {
-        reply_refused(reply, "usage");
+        respond_refused(reply, "usage");
         return;
     }
     if (provider.identify && provider.identify(identity, sizeof identity) != 0)
         identity[0] = '\0';
     collect_caps(caps);
-    reply_ok(reply);
-    reply_number(reply, "proto", 1);
-    reply_raw(reply, identity);
-    reply_text(reply, "caps", caps);
+    respond_ok(reply);
+    respond_number(reply, "proto", 1);
+    respond_raw(reply, identity);
+    respond_text(reply, "caps", caps);
 }
 
 void answer_bye(struct agent *agent, const struct request *request, struct reply *reply) {
     (void)request;
     agent->ended = true;
-    reply_ok(reply);
+    respond_ok(reply);
 }
 
 /* A connection that is closed at once, without the long farewell that keeps its port for a minute. */
@@ -119,7 +119,7 @@ void answer_reset(struct agent *agent, const struct request *request, struct rep
     size_t open = agent->handles.open;
     (void)request;
     if (agent->shares) { /* the parent's to reset */
-        reply_unsupported(reply);
+        respond_unsupported(reply);
         return;
     }
     tasks_end(agent);
@@ -131,12 +131,13 @@ void answer_reset(struct agent *agent, const struct request *request, struct rep
     handles_clear(&agent->handles);
     if (provider.reset)
         provider.reset();
-    agent->exhausted = agent->tagged = false;
+    agent->exhausted = false;
     agent->next_tag = 0;
+    agent->tags_unread = 0;
     agent->ports_seen_count = 0;
     limits_forget(agent);
-    reply_ok(reply);
-    reply_number(reply, "open", (long long)open);
+    respond_ok(reply);
+    respond_number(reply, "open", (long long)open);
 }
 
 void answer_limits(struct agent *agent, const struct request *request, struct reply *reply) {
@@ -144,16 +145,16 @@ void answer_limits(struct agent *agent, const struct request *request, struct re
     (void)request;
     limits_forget(agent);
     (void)limit_value(agent, "", &ignored);
-    reply_ok(reply);
+    respond_ok(reply);
     for (size_t i = 0; i < agent->limit_count; i++)
-        reply_number(reply, agent->limits[i].name, agent->limits[i].value);
+        respond_number(reply, agent->limits[i].name, agent->limits[i].value);
 }
 
 static void reply_code(struct reply *reply, int code) {
     if (code == 0)
-        reply_ok(reply);
+        respond_ok(reply);
     else
-        reply_failed(reply, code);
+        respond_failed(reply, code);
 }
 
 void answer_limit(struct agent *agent, const struct request *request, struct reply *reply) {
@@ -189,16 +190,16 @@ void answer_exhaust(struct agent *agent, const struct request *request, struct r
     if (code != 0)
         return;
     agent->exhausted = true;
-    reply_number(reply, "held", (long long)held);
-    reply_text(reply, "error", shortage());
+    respond_number(reply, "held", (long long)held);
+    respond_text(reply, "error", shortage());
 }
 
 void answer_release(struct agent *agent, const struct request *request, struct reply *reply) {
     long long count = 0;
     size_t held = 0;
     int code;
-    if (request->argument_count > 0 && !number_parse(request->arguments[0], 1, INT32_MAX, &count)) {
-        reply_refused(reply, "usage");
+    if (request->argument_count > 0 && !number_read(request->arguments[0], 1, INT32_MAX, &count)) {
+        respond_refused(reply, "usage");
         return;
     }
     code = provider.release ? provider.release((size_t)count, &held) : UNSUPPORTED;
@@ -207,7 +208,7 @@ void answer_release(struct agent *agent, const struct request *request, struct r
         return;
     if (held == 0)
         agent->exhausted = false;
-    reply_number(reply, "held", (long long)held);
+    respond_number(reply, "held", (long long)held);
 }
 
 /* The path of an AF_UNIX handle, where it is now. */
@@ -216,7 +217,7 @@ static bool path_of(struct agent *agent, const char *name, struct reply *reply, 
     int code;
     *handle = handles_find_open(&agent->handles, name);
     if (!*handle) {
-        reply_refused(reply, "nohandle");
+        respond_refused(reply, "nohandle");
         return false;
     }
     if ((*handle)->renamed[0] != '\0') {
@@ -225,11 +226,11 @@ static bool path_of(struct agent *agent, const char *name, struct reply *reply, 
     }
     code = provider.sockname ? provider.sockname((*handle)->socket, &address) : UNSUPPORTED;
     if (code != 0) {
-        reply_failed(reply, code);
+        respond_failed(reply, code);
         return false;
     }
     if (address.kind != ADDRESS_PATH) {
-        reply_refused(reply, "usage");
+        respond_refused(reply, "usage");
         return false;
     }
     strcpy(path, address.path);
@@ -258,8 +259,8 @@ void answer_rename(struct agent *agent, const struct request *request, struct re
 void answer_user(struct agent *agent, const struct request *request, struct reply *reply) {
     long long id = 0;
     (void)agent;
-    if (!number_parse(request->arguments[0], 0, INT32_MAX, &id)) {
-        reply_refused(reply, "usage");
+    if (!number_read(request->arguments[0], 0, INT32_MAX, &id)) {
+        respond_refused(reply, "usage");
         return;
     }
     reply_code(reply, provider.user ? provider.user((long)id) : UNSUPPORTED);

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { QUIET = 10, TAG_WAIT = 100, TAG_SIZE = 4, LATE_TAGS_MOST = 3 };
+enum { QUIET = 10, TAG_SIZE = 4, LATE_TAGS_MOST = 3 };
 
 struct drain {
     descriptor listener;
@@ -15,24 +15,33 @@ struct drain {
     uint32_t last_tag;
 };
 
-static bool read_tag(const struct agent *agent, struct drain *drain, descriptor s, uint32_t *tag) {
-    unsigned char bytes[TAG_SIZE];
+static int receive_tag(descriptor s, unsigned char bytes[TAG_SIZE]) {
     size_t count = 0;
+    int code = provider.receive_from(s, bytes, TAG_SIZE, "recv", MESSAGE_DONTWAIT, &count);
+    return code == 0 && count != TAG_SIZE ? UNSUPPORTED : code;
+}
+
+/* A tag that is still to come gets a barrier and a short wait. */
+static bool read_tag(struct agent *agent, struct drain *drain, descriptor s, uint32_t *tag) {
+    unsigned char bytes[TAG_SIZE];
     struct poll_item item = {s, EVENT_IN, 0};
-    int code = provider.receive_from(s, bytes, sizeof bytes, "recv", MESSAGE_DONTWAIT, &count);
-    if (code != 0 && client_state_of(code) == CLIENT_AGAIN && drain->late_tags < LATE_TAGS_MOST && provider.poll) {
+    int code = receive_tag(s, bytes);
+    if (client_state_of(code) == CLIENT_AGAIN && agent->tags_unread > 0 && drain->late_tags < LATE_TAGS_MOST && provider.poll) {
         size_t ready = 0;
         drain->late_tags++;
-        if (provider.poll(&item, 1, scaled(agent, TAG_WAIT), &ready) == 0 && ready > 0)
-            code = provider.receive_from(s, bytes, sizeof bytes, "recv", MESSAGE_DONTWAIT, &count);
+        (void)barrier(agent, NULL);
+        if (provider.poll(&item, 1, scaled(agent, QUIET), &ready) == 0 && ready > 0)
+            code = receive_tag(s, bytes);
     }
-    if (code != 0 || count != sizeof bytes)
+    if (code != 0)
         return false;
+    if (agent->tags_unread > 0)
+        agent->tags_unread--;
     *tag = (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 | bytes[3];
     return true;
 }
 
-static void take(const struct agent *agent, struct drain *drain, descriptor s) {
+static void take(struct agent *agent, struct drain *drain, descriptor s) {
     uint32_t tag = 0;
     drain->accepted++;
     if (drain->read_tags) {
@@ -50,7 +59,7 @@ static void take(const struct agent *agent, struct drain *drain, descriptor s) {
 }
 
 /* Accepts until accept fails or enough are there; how many came. */
-static size_t accept_all(const struct agent *agent, struct drain *drain) {
+static size_t accept_all(struct agent *agent, struct drain *drain) {
     size_t before = drain->accepted;
     struct address peer;
     descriptor s;
@@ -100,7 +109,7 @@ static enum answer prepare_drain(struct agent *agent, const struct request *requ
     call->release = false;
     answer = resolve_socket(agent, request->arguments[0], call, &handle);
     drain->listener = call->socket;
-    drain->read_tags = agent->tagged && provider.receive_from;
+    drain->read_tags = agent->next_tag > 0 && provider.receive_from;
     return answer;
 }
 
@@ -123,15 +132,15 @@ void answer_drain(struct agent *agent, const struct request *request, struct rep
     if (call->release)
         (void)provider.close(call->socket);
     if (barrier_code == BARRIER_LATE) {
-        reply_blocked(reply);
+        respond_blocked(reply);
         return;
     }
-    reply_ok(reply);
-    reply_number(reply, "accepted", (long long)drain.accepted);
-    reply_text(reply, "order",
+    respond_ok(reply);
+    respond_number(reply, "accepted", (long long)drain.accepted);
+    respond_text(reply, "order",
                drain.accepted == 0 || !drain.read_tags || drain.untagged ? "unknown"
                : drain.unordered                                         ? "other"
                                                                          : "fifo");
     if (drain.code != 0)
-        reply_text(reply, "error", error_text(drain.code));
+        respond_text(reply, "error", error_text(drain.code));
 }

@@ -46,10 +46,11 @@ static void send_tags(struct agent *agent, struct group *group, size_t first) {
         uint32_t tag = ++agent->next_tag;
         unsigned char bytes[TAG_SIZE] = {(unsigned char)(tag >> 24), (unsigned char)(tag >> 16), (unsigned char)(tag >> 8), (unsigned char)tag};
         size_t sent = 0;
-        if (group->clients[i].state == CLIENT_ESTABLISHED && provider.send)
-            (void)provider.send(group->clients[i].socket, bytes, sizeof bytes, "send", MESSAGE_NOSIGNAL | MESSAGE_DONTWAIT, &sent);
+        if (group->clients[i].state != CLIENT_ESTABLISHED || !provider.send)
+            continue;
+        if (provider.send(group->clients[i].socket, bytes, sizeof bytes, "send", MESSAGE_NOSIGNAL | MESSAGE_DONTWAIT, &sent) == 0)
+            agent->tags_unread++;
     }
-    agent->tagged = true;
 }
 
 static enum answer prepare_flood(struct agent *agent, const struct request *request, struct flood *flood) {
@@ -86,20 +87,20 @@ void answer_flood(struct agent *agent, const struct request *request, struct rep
     }
     connect_all(&flood);
     if (flood.make_code != 0) { /* fewer than asked are no flood; those made stay until reset */
-        reply_failed(reply, flood.make_code);
-        reply_number(reply, "clients", (long long)(flood.group->count - flood.first));
+        respond_failed(reply, flood.make_code);
+        respond_number(reply, "clients", (long long)(flood.group->count - flood.first));
         return;
     }
     code = group_settle(agent, flood.group, flood.first, scaled(agent, QUIET));
     if (code == BARRIER_LATE) {
-        reply_blocked(reply);
+        respond_blocked(reply);
         return;
     }
     if (request->argument_count > 2)
         send_tags(agent, flood.group, flood.first);
     group_count(flood.group, flood.first, counts);
-    reply_ok(reply);
-    reply_number(reply, "clients", (long long)flood.count);
+    respond_ok(reply);
+    respond_number(reply, "clients", (long long)flood.count);
     put_counts(reply, counts);
 }
 
@@ -108,7 +109,7 @@ static bool parse_until(const char *text, size_t *key, size_t *count) {
     static const char *const keys[CLIENT_STATES] = {"established", "refused", "reset", "closed", "pending", "again", "other"};
     const char *colon = strchr(text, ':');
     long long number = 0;
-    if (!colon || !number_parse(colon + 1, 0, INT32_MAX, &number))
+    if (!colon || !number_read(colon + 1, 0, INT32_MAX, &number))
         return false;
     for (*key = 0; *key < CLIENT_STATES; ++*key)
         if (strlen(keys[*key]) == (size_t)(colon - text) && strncmp(keys[*key], text, (size_t)(colon - text)) == 0)
@@ -140,12 +141,12 @@ void answer_clients(struct agent *agent, const struct request *request, struct r
     long milliseconds = 0;
     int code = 0;
     if (!group) {
-        reply_refused(reply, "nohandle");
+        respond_refused(reply, "nohandle");
         return;
     }
     if ((until && !parse_until(until, &key, &count)) ||
         resolve_milliseconds(agent, request, "wait", until ? DEADLINE : QUIET, &milliseconds) != ANSWER_READY) {
-        reply_refused(reply, "usage");
+        respond_refused(reply, "usage");
         return;
     }
     if (until)
@@ -153,10 +154,10 @@ void answer_clients(struct agent *agent, const struct request *request, struct r
     else
         code = group_settle(agent, group, 0, milliseconds);
     if (code == BARRIER_LATE) {
-        reply_blocked(reply);
+        respond_blocked(reply);
         return;
     }
     group_count(group, 0, counts);
-    reply_ok(reply);
+    respond_ok(reply);
     put_counts(reply, counts);
 }

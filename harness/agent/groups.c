@@ -212,5 +212,5 @@ int group_settle(struct agent *agent, struct group *group, size_t first, long mi
 
 void put_counts(struct reply *reply, const size_t counts[CLIENT_STATES]) {
     for (size_t i = 0; i < CLIENT_STATES; i++)
-        reply_number(reply, state_names[i], (long long)counts[i]);
+        respond_number(reply, state_names[i], (long long)counts[i]);
 }

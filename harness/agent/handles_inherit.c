@@ -38,7 +38,7 @@ static void inherit_one(struct handles *handles, char *entry) {
         *at++ = '\0';
         fields[i] = at;
     }
-    if (!number_parse(fields[1], INT_MIN, INT_MAX, &number) || !number_parse(fields[4], INT_MIN, INT_MAX, &asked))
+    if (!number_read(fields[1], INT_MIN, INT_MAX, &number) || !number_read(fields[4], INT_MIN, INT_MAX, &asked))
         return;
     handle = handles_add(handles, fields[0], (descriptor)number, family_find(fields[2]), fields[3]);
     if (handle) {

@@ -32,7 +32,7 @@ static enum answer prepare_option(struct agent *agent, const struct request *req
     if (strlen(name) >= sizeof call->word)
         return ANSWER_UNSUPPORTED;
     strcpy(call->word, name);
-    if (request->argument_count > 2 && !number_parse(request->arguments[2], LLONG_MIN, LLONG_MAX, &call->number))
+    if (request->argument_count > 2 && !number_read(request->arguments[2], LLONG_MIN, LLONG_MAX, &call->number))
         return ANSWER_USAGE;
     answer = resolve_socket(agent, request->arguments[0], call, &handle);
     if (answer == ANSWER_READY && handle && request->argument_count > 2 && strcmp(name, "linger") == 0)
@@ -53,7 +53,7 @@ static int perform_setopt(struct call *call) {
 static void finish_value(struct agent *agent, struct call *call, struct reply *reply) {
     (void)agent;
     if (call->code == 0)
-        reply_number(reply, "value", call->number);
+        respond_number(reply, "value", call->number);
 }
 
 enum { ALL_EVENTS = EVENT_IN | EVENT_OUT | EVENT_PRI | EVENT_RDHUP };
@@ -118,7 +118,7 @@ static int perform_info(struct call *call) {
 static void finish_info(struct agent *agent, struct call *call, struct reply *reply) {
     (void)agent;
     if (call->code == 0)
-        reply_raw(reply, (const char *)call->bytes_inline);
+        respond_raw(reply, (const char *)call->bytes_inline);
 }
 
 const struct verb inspect_verbs[] = {

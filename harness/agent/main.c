@@ -42,14 +42,14 @@ static void answer_line(struct agent *agent, char *line, size_t length, bool too
         if (!room)
             return;
     }
-    reply_start(&reply, room, request.id);
+    respond_start(&reply, room, request.id);
     agent->silent = false;
     if (too_long || parsed == PARSED_MALFORMED)
-        reply_refused(&reply, "usage");
+        respond_refused(&reply, "usage");
     else
         verb_answer(agent, &request, &reply);
     if (!agent->silent)
-        output_finished(&agent->output, reply_end(&reply));
+        output_finished(&agent->output, respond_end(&reply));
 }
 
 static void serve_stream(struct agent *agent) {
@@ -79,7 +79,7 @@ static void end_everything(struct agent *agent) {
     struct reply unheard;
     char room[LINE_MOST + 1];
     memset(&none, 0, sizeof none);
-    reply_start(&unheard, room, "0");
+    respond_start(&unheard, room, "0");
     answer_reset(agent, &none, &unheard);
 }
 

@@ -23,12 +23,12 @@ static struct process *process_find(struct agent *agent, const char *name) {
 static struct process *process_new(struct agent *agent, const char *name, struct reply *reply) {
     struct process *process;
     if (!name_valid(name) || process_find(agent, name)) {
-        reply_refused(reply, "usage");
+        respond_refused(reply, "usage");
         return NULL;
     }
     process = calloc(1, sizeof *process);
     if (!process)
-        reply_unsupported(reply);
+        respond_unsupported(reply);
     else
         strcpy(process->name, name);
     return process;
@@ -37,12 +37,12 @@ static struct process *process_new(struct agent *agent, const char *name, struct
 static void process_add(struct agent *agent, struct process *process, int code, struct reply *reply) {
     if (code != 0) {
         free(process);
-        reply_failed(reply, code);
+        respond_failed(reply, code);
         return;
     }
     process->next = agent->processes;
     agent->processes = process;
-    reply_ok(reply);
+    respond_ok(reply);
 }
 
 /* The child's life begins: it has the handles, its own stream, and no threads or children. */
@@ -62,7 +62,7 @@ void answer_fork(struct agent *agent, const struct request *request, struct repl
     struct process *process;
     int is_child = 0, code;
     if (!provider.fork || !provider.child_exchange || !provider.child_end) {
-        reply_unsupported(reply);
+        respond_unsupported(reply);
         return;
     }
     process = process_new(agent, request->arguments[0], reply);
@@ -82,7 +82,7 @@ void answer_exec(struct agent *agent, const struct request *request, struct repl
     char *handles;
     int code;
     if (!provider.execute || !provider.child_exchange || !provider.child_end) {
-        reply_unsupported(reply);
+        respond_unsupported(reply);
         return;
     }
     process = process_new(agent, request->arguments[0], reply);
@@ -117,26 +117,26 @@ void answer_child(struct agent *agent, const struct request *request, struct rep
     const char *outcome;
     int code;
     if (!process || !provider.child_exchange) {
-        reply_refused(reply, "nohandle");
+        respond_refused(reply, "nohandle");
         return;
     }
     if (request->words[1] != request->arguments[0] || !child_line(request, line)) {
-        reply_refused(reply, "usage");
+        respond_refused(reply, "usage");
         return;
     }
     agent_flush(agent);
     code = provider.child_exchange(process->child, line, answer, sizeof answer, scaled(agent, CHILD_DEADLINE));
     if (code == UNSUPPORTED) {
-        reply_blocked(reply);
+        respond_blocked(reply);
         return;
     }
     outcome = code == 0 ? strchr(answer, ' ') : NULL;
     if (!outcome) {
-        reply_failed(reply, code);
+        respond_failed(reply, code);
         return;
     }
     reply->limit = reply->start + LINE_MOST - 1;
-    reply_raw(reply, outcome + 1);
+    respond_raw(reply, outcome + 1);
 }
 
 void answer_wait(struct agent *agent, const struct request *request, struct reply *reply) {
@@ -146,13 +146,13 @@ void answer_wait(struct agent *agent, const struct request *request, struct repl
         at = &(*at)->next;
     process = *at;
     if (!process) {
-        reply_refused(reply, "nohandle");
+        respond_refused(reply, "nohandle");
         return;
     }
     *at = process->next;
     (void)provider.child_end(process->child);
     free(process);
-    reply_ok(reply);
+    respond_ok(reply);
 }
 
 void processes_end(struct agent *agent) {

@@ -17,32 +17,32 @@ static bool fits(const struct reply *reply, size_t length) {
     return (size_t)(reply->limit - reply->at) >= length;
 }
 
-void reply_start(struct reply *reply, char *room, const char *id) {
+void respond_start(struct reply *reply, char *room, const char *id) {
     reply->start = reply->at = room;
     reply->limit = room + LINE_MOST - 1 - TIME_ROOM;
     reply->id = id;
     put(reply, id, strlen(id));
 }
 
-void reply_again(struct reply *reply) {
-    reply_start(reply, reply->start, reply->id);
+void respond_again(struct reply *reply) {
+    respond_start(reply, reply->start, reply->id);
 }
 
-void reply_ok(struct reply *reply) {
+void respond_ok(struct reply *reply) {
     put(reply, " ok", 3);
 }
 
-void reply_unsupported(struct reply *reply) {
+void respond_unsupported(struct reply *reply) {
     put(reply, " unsupported", 12);
 }
 
-void reply_blocked(struct reply *reply) {
+void respond_blocked(struct reply *reply) {
     put(reply, " blocked", 8);
 }
 
-void reply_refused(struct reply *reply, const char *error) {
+void respond_refused(struct reply *reply, const char *error) {
     put(reply, " fail", 5);
-    reply_text(reply, "error", error);
+    respond_text(reply, "error", error);
 }
 
 static bool is_bad_result(int code) {
@@ -65,17 +65,17 @@ const char *error_text(int code) {
     return name_of(code, &native);
 }
 
-void reply_failed(struct reply *reply, int code) {
+void respond_failed(struct reply *reply, int code) {
     const char *native, *name;
     if (code == UNSUPPORTED) {
-        reply_unsupported(reply);
+        respond_unsupported(reply);
         return;
     }
     name = name_of(code, &native);
-    reply_refused(reply, name);
-    reply_number(reply, "code", is_bad_result(code) ? -2000000 - code : code == NO_ERROR_NUMBER ? 0 : code);
+    respond_refused(reply, name);
+    respond_number(reply, "code", is_bad_result(code) ? -2000000 - code : code == NO_ERROR_NUMBER ? 0 : code);
     if (native)
-        reply_text(reply, "native", native);
+        respond_text(reply, "native", native);
 }
 
 static char *digits_before(char *end, unsigned long long value) {
@@ -92,7 +92,7 @@ static void put_key(struct reply *reply, const char *key, size_t length) {
     *reply->at++ = '=';
 }
 
-void reply_number(struct reply *reply, const char *key, long long value) {
+void respond_number(struct reply *reply, const char *key, long long value) {
     char digits[DIGITS_MOST];
     char *end = digits + sizeof digits;
     char *start = digits_before(end, value < 0 ? 0ULL - (unsigned long long)value : (unsigned long long)value);
@@ -109,7 +109,7 @@ static bool plain(unsigned char byte) {
     return byte >= '!' && byte <= '~' && byte != '%';
 }
 
-void reply_bytes(struct reply *reply, const char *key, const unsigned char *bytes, size_t count) {
+void respond_bytes(struct reply *reply, const char *key, const unsigned char *bytes, size_t count) {
     static const char hexadecimal[] = "0123456789ABCDEF";
     size_t length = strlen(key), needed = length + 2;
     for (size_t i = 0; i < count; i++)
@@ -128,11 +128,11 @@ void reply_bytes(struct reply *reply, const char *key, const unsigned char *byte
     }
 }
 
-void reply_text(struct reply *reply, const char *key, const char *value) {
-    reply_bytes(reply, key, (const unsigned char *)value, strlen(value));
+void respond_text(struct reply *reply, const char *key, const char *value) {
+    respond_bytes(reply, key, (const unsigned char *)value, strlen(value));
 }
 
-void reply_raw(struct reply *reply, const char *text) {
+void respond_raw(struct reply *reply, const char *text) {
     size_t length = strlen(text);
     if (length == 0 || !fits(reply, length + 1))
         return;
@@ -140,12 +140,12 @@ void reply_raw(struct reply *reply, const char *text) {
     put(reply, text, length);
 }
 
-void reply_time(struct reply *reply, uint64_t microseconds) {
+void respond_time(struct reply *reply, uint64_t microseconds) {
     reply->limit = reply->start + LINE_MOST - 1;
-    reply_number(reply, "us", (long long)(microseconds > INT64_MAX ? INT64_MAX : microseconds));
+    respond_number(reply, "us", (long long)(microseconds > INT64_MAX ? INT64_MAX : microseconds));
 }
 
-size_t reply_end(struct reply *reply) {
+size_t respond_end(struct reply *reply) {
     *reply->at++ = '\n';
     return (size_t)(reply->at - reply->start);
 }

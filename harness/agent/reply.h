@@ -12,29 +12,29 @@ struct reply {
 };
 
 /* Start a reply in room of LINE_MOST bytes. */
-void reply_start(struct reply *reply, char *room, const char *id);
+void respond_start(struct reply *reply, char *room, const char *id);
 /* Throw away what was written and keep the id. */
-void reply_again(struct reply *reply);
+void respond_again(struct reply *reply);
 
-void reply_ok(struct reply *reply);
-void reply_unsupported(struct reply *reply);
-void reply_blocked(struct reply *reply);
+void respond_ok(struct reply *reply);
+void respond_unsupported(struct reply *reply);
+void respond_blocked(struct reply *reply);
 /* fail with one of the agent's own errors: "usage", "nohandle" */
-void reply_refused(struct reply *reply, const char *error);
+void respond_refused(struct reply *reply, const char *error);
 /* fail with an error number of the provider; UNSUPPORTED becomes `unsupported` */
-void reply_failed(struct reply *reply, int code);
+void respond_failed(struct reply *reply, int code);
 
 /* One key. A value that does not fit any more is left out whole. Text is written %XX where the protocol asks for it. */
-void reply_number(struct reply *reply, const char *key, long long value);
-void reply_text(struct reply *reply, const char *key, const char *value);
-void reply_bytes(struct reply *reply, const char *key, const unsigned char *bytes, size_t count);
+void respond_number(struct reply *reply, const char *key, long long value);
+void respond_text(struct reply *reply, const char *key, const char *value);
+void respond_bytes(struct reply *reply, const char *key, const unsigned char *bytes, size_t count);
 /* Ready-made keys, written as they are if they fit. */
-void reply_raw(struct reply *reply, const char *text);
+void respond_raw(struct reply *reply, const char *text);
 /* The time a call took; there is always room for it. */
-void reply_time(struct reply *reply, uint64_t microseconds);
+void respond_time(struct reply *reply, uint64_t microseconds);
 
 /* Ends the line and returns its length. */
-size_t reply_end(struct reply *reply);
+size_t respond_end(struct reply *reply);
 
 /* The name of an error number, never NULL. */
 const char *error_text(int code);

@@ -93,7 +93,7 @@ bool request_options_known(const struct request *request, const char *allowed) {
     return true;
 }
 
-bool number_parse(const char *text, long long least, long long most, long long *value) {
+bool number_read(const char *text, long long least, long long most, long long *value) {
     bool minus = *text == '-';
     long long number = 0;
     if (minus)

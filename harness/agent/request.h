@@ -36,6 +36,6 @@ const char *request_option(const struct request *request, const char *name);
 bool request_options_known(const struct request *request, const char *allowed);
 
 /* A whole decimal number within the bounds; no sign but a leading minus. */
-bool number_parse(const char *text, long long least, long long most, long long *value);
+bool number_read(const char *text, long long least, long long most, long long *value);
 
 #endif

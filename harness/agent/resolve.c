@@ -101,7 +101,7 @@ static bool relative(const char *word, const char *base, long long value, long l
         *result = value;
         return true;
     }
-    if ((*word != '+' && *word != '-') || word[1] == '-' || !number_parse(word + 1, 0, INT_MAX, &offset))
+    if ((*word != '+' && *word != '-') || word[1] == '-' || !number_read(word + 1, 0, INT_MAX, &offset))
         return false;
     *result = *word == '+' ? value + offset : value - offset;
     return true;
@@ -121,7 +121,7 @@ enum answer resolve_backlog(struct agent *agent, const char *word, int *backlog)
             return ANSWER_UNSUPPORTED;
         if (!relative(word, "limit", value, &number))
             return ANSWER_USAGE;
-    } else if (!number_parse(word, INT_MIN, INT_MAX, &number)) {
+    } else if (!number_read(word, INT_MIN, INT_MAX, &number)) {
         return ANSWER_USAGE;
     }
     if (number < INT_MIN || number > INT_MAX)
@@ -147,7 +147,7 @@ enum answer resolve_count(struct agent *agent, const char *word, const struct ha
             return ANSWER_UNSUPPORTED;
         if (!relative(word, "limit", value, &number))
             return ANSWER_USAGE;
-    } else if (!number_parse(word, 0, COUNT_MOST, &number)) {
+    } else if (!number_read(word, 0, COUNT_MOST, &number)) {
         return ANSWER_USAGE;
     }
     if (number < 0 || number > COUNT_MOST)
@@ -160,7 +160,7 @@ enum answer resolve_milliseconds(const struct agent *agent, const struct request
                                  long *milliseconds) {
     const char *text = request_option(request, option);
     long long number = otherwise;
-    if (text && !number_parse(text, 0, 3600000, &number))
+    if (text && !number_read(text, 0, 3600000, &number))
         return ANSWER_USAGE;
     *milliseconds = scaled(agent, (long)number);
     return ANSWER_READY;

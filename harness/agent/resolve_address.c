@@ -59,7 +59,7 @@ static enum answer resolve_port(struct agent *agent, const char *word, const str
         }
         return ANSWER_READY;
     }
-    if (!number_parse(word, 0, UINT16_MAX, &number))
+    if (!number_read(word, 0, UINT16_MAX, &number))
         return ANSWER_USAGE;
     *port = (uint16_t)number;
     return ANSWER_READY;
@@ -205,16 +205,16 @@ void put_port(struct agent *agent, struct reply *reply, const struct address *ad
     long long low = 0, high = 0;
     if (address->kind != ADDRESS_INET && address->kind != ADDRESS_INET6 && address->kind != ADDRESS_OTHER)
         return;
-    reply_number(reply, "port", address->port);
+    respond_number(reply, "port", address->port);
     if (address->port != 0 && limit_value(agent, "portlow", &low) && limit_value(agent, "porthigh", &high))
-        reply_text(reply, "range", address->port >= low && address->port <= high ? "inside" : "outside");
+        respond_text(reply, "range", address->port >= low && address->port <= high ? "inside" : "outside");
 }
 
 void put_address(struct agent *agent, struct reply *reply, const struct address *address, const struct family *family) {
     char text[ADDRESS_TEXT_MOST];
     address_text(address, text);
-    reply_text(reply, "family", family_text(address->kind, family));
-    reply_text(reply, "address", text);
+    respond_text(reply, "family", family_text(address->kind, family));
+    respond_text(reply, "address", text);
     put_port(agent, reply, address);
 }
 
@@ -235,5 +235,5 @@ void events_text(unsigned set, char text[48]) {
 void put_events(struct reply *reply, unsigned set) {
     char text[48];
     events_text(set, text);
-    reply_text(reply, "events", text);
+    respond_text(reply, "events", text);
 }

@@ -108,23 +108,23 @@ void answer_serve(struct agent *agent, const struct request *request, struct rep
         result = code == INT_MIN ? 1 : code;
     }
     if (code == INT_MIN) {
-        reply_refused(reply, "badaddress");
-        reply_number(reply, "result", result);
+        respond_refused(reply, "badaddress");
+        respond_number(reply, "result", result);
         return;
     }
     if (code != 0) {
-        reply_failed(reply, code);
+        respond_failed(reply, code);
         if (code != UNSUPPORTED)
-            reply_number(reply, "result", result);
+            respond_number(reply, "result", result);
         return;
     }
-    reply_ok(reply);
+    respond_ok(reply);
     if (provider.sockname && provider.sockname(serve.made, &address) == 0) {
         if (!serve.family)
             serve.family = family_of_kind(address.kind);
         put_address(agent, reply, &address, serve.family);
     }
-    reply_number(reply, "result", result);
+    respond_number(reply, "result", result);
     handle = handles_add(&agent->handles, name, serve.made, serve.family, "stream");
     if (handle) {
         handle->asked = serve.peers;

@@ -110,13 +110,13 @@ void answer_settle(struct agent *agent, const struct request *request, struct re
     code = barrier(agent, &microseconds);
     tasks_settle(agent);
     if (code == BARRIER_LATE) {
-        reply_blocked(reply);
+        respond_blocked(reply);
         return;
     }
     if (code != 0)
-        reply_failed(reply, code);
+        respond_failed(reply, code);
     else
-        reply_ok(reply);
+        respond_ok(reply);
     if (code != UNSUPPORTED)
-        reply_number(reply, "settle", (long long)microseconds);
+        respond_number(reply, "settle", (long long)microseconds);
 }

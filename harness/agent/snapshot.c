@@ -73,7 +73,7 @@ static void take_options(struct snapshot *snapshot, descriptor s) {
         digest_number(snapshot, option_names[i], code == 0 ? value : -1000 - code);
         for (size_t j = 0; code == 0 && j < sizeof shown / sizeof shown[0]; j++)
             if (strcmp(shown[j], option_names[i]) == 0)
-                reply_number(snapshot->reply, shown[j], value);
+                respond_number(snapshot->reply, shown[j], value);
     }
 }
 
@@ -85,7 +85,7 @@ static void take_events(struct snapshot *snapshot, descriptor s) {
         return;
     events_text(item.returned, text);
     digest_text(snapshot, "events", text);
-    reply_text(snapshot->reply, "events", text);
+    respond_text(snapshot->reply, "events", text);
 }
 
 static void take_information(struct snapshot *snapshot, descriptor s) {
@@ -93,7 +93,7 @@ static void take_information(struct snapshot *snapshot, descriptor s) {
     if (!provider.information || provider.information(s, text, sizeof text) != 0)
         return;
     digest_text(snapshot, "information", text);
-    reply_raw(snapshot->reply, text);
+    respond_raw(snapshot->reply, text);
 }
 
 void answer_snapshot(struct agent *agent, const struct request *request, struct reply *reply) {
@@ -108,7 +108,7 @@ void answer_snapshot(struct agent *agent, const struct request *request, struct 
         answer_refusal(answer, call->code, reply);
         return;
     }
-    reply_ok(reply);
+    respond_ok(reply);
     take_options(&snapshot, call->socket);
     take_name(&snapshot, "sockname", provider.sockname, call->socket, true);
     take_name(&snapshot, "peername", provider.peername, call->socket, false);
@@ -117,5 +117,5 @@ void answer_snapshot(struct agent *agent, const struct request *request, struct 
     if (call->release)
         (void)provider.close(call->socket);
     snprintf(digest, sizeof digest, "%016llx", (unsigned long long)snapshot.digest);
-    reply_text(reply, "digest", digest);
+    respond_text(reply, "digest", digest);
 }

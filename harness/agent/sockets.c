@@ -15,8 +15,8 @@ static void register_made(struct agent *agent, struct call *call, struct reply *
         call->holds_made = false;
         return;
     }
-    reply_again(reply); /* the name was taken while the call was under way */
-    reply_refused(reply, "usage");
+    respond_again(reply); /* the name was taken while the call was under way */
+    respond_refused(reply, "usage");
 }
 
 static unsigned ready_now(descriptor s, unsigned asked) {
@@ -47,7 +47,7 @@ static enum answer prepare_socket(struct agent *agent, const struct request *req
         else
             return ANSWER_UNSUPPORTED;
     }
-    if (protocol && !number_parse(protocol, INT32_MIN, INT32_MAX, &call->number))
+    if (protocol && !number_read(protocol, INT32_MIN, INT32_MAX, &call->number))
         return ANSWER_USAGE;
     call->family = family_find(request->arguments[1]);
     call->type = type_word(request->arguments[2]);
@@ -98,7 +98,7 @@ static int perform_listen(struct call *call) {
 
 static void finish_listen(struct agent *agent, struct call *call, struct reply *reply) {
     (void)agent;
-    reply_number(reply, "asked", call->number);
+    respond_number(reply, "asked", call->number);
 }
 
 /* connect */
@@ -179,10 +179,10 @@ static void finish_accept(struct agent *agent, struct call *call, struct reply *
     if (call->code != 0)
         return;
     address_text(&call->address, text);
-    reply_text(reply, "peer", text);
+    respond_text(reply, "peer", text);
     if (call->address.kind == ADDRESS_INET || call->address.kind == ADDRESS_INET6)
-        reply_number(reply, "peerport", call->address.port);
-    reply_text(reply, "peerfamily", family_text(call->address.kind, call->family));
+        respond_number(reply, "peerport", call->address.port);
+    respond_text(reply, "peerfamily", family_text(call->address.kind, call->family));
     register_made(agent, call, reply);
 }
 

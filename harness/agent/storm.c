@@ -57,7 +57,7 @@ static enum answer prepare_storm(struct agent *agent, const struct request *requ
     memset(storm, 0, sizeof *storm);
     if (!provider.thread_start || !provider.thread_wait || !provider.listen)
         return ANSWER_UNSUPPORTED;
-    if ((threads && !number_parse(threads, 1, THREADS_MOST, &count)) || !number_parse(request->arguments[1], 1, CALLS_MOST, &calls))
+    if ((threads && !number_read(threads, 1, THREADS_MOST, &count)) || !number_read(request->arguments[1], 1, CALLS_MOST, &calls))
         return ANSWER_USAGE;
     answer = parse_backlogs(agent, request_option(request, "backlogs"), storm);
     if (answer != ANSWER_READY)
@@ -98,10 +98,10 @@ static void reply_storm(const struct storm *storm, struct reply *reply) {
         if (first_code == 0)
             first_code = storm->threads[i].first_code;
     }
-    reply_ok(reply);
-    reply_number(reply, "ok", (long long)succeeded);
-    reply_number(reply, "failed", (long long)(storm->thread_count * storm->calls - succeeded));
-    reply_text(reply, "error", first_code == 0 ? "none" : error_text(first_code));
+    respond_ok(reply);
+    respond_number(reply, "ok", (long long)succeeded);
+    respond_number(reply, "failed", (long long)(storm->thread_count * storm->calls - succeeded));
+    respond_text(reply, "error", first_code == 0 ? "none" : error_text(first_code));
 }
 
 void answer_storm(struct agent *agent, const struct request *request, struct reply *reply) {
@@ -118,11 +118,11 @@ void answer_storm(struct agent *agent, const struct request *request, struct rep
     agent_flush(agent);
     all = run_storm(agent, storm, socket, &start_code);
     if (!all) {
-        reply_blocked(reply);
+        respond_blocked(reply);
         return; /* its threads still use it */
     }
     if (start_code != 0)
-        reply_failed(reply, start_code);
+        respond_failed(reply, start_code);
     else
         reply_storm(storm, reply);
     free(storm->threads);

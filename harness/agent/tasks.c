@@ -66,7 +66,7 @@ static bool task_await(struct agent *agent, struct task *task, long milliseconds
     if (!task_ended(task, 0)) {
         agent_flush(agent); /* this may take long */
         if (!task_ended(task, milliseconds)) {
-            reply_blocked(reply);
+            respond_blocked(reply);
             return false;
         }
     }
@@ -79,7 +79,7 @@ static bool task_await(struct agent *agent, struct task *task, long milliseconds
 bool task_run(struct agent *agent, struct call *call, const char *name, long milliseconds, struct reply *reply) {
     struct task *task = task_start(agent, call, name);
     if (!task) {
-        reply_unsupported(reply);
+        respond_unsupported(reply);
         return false;
     }
     return task_await(agent, task, milliseconds, reply);
@@ -95,7 +95,7 @@ static bool prepare_inner(struct agent *agent, const struct request *request, si
     struct call *call = &agent->direct;
     enum answer answer = ANSWER_USAGE;
     if (threads_missing()) {
-        reply_unsupported(reply);
+        respond_unsupported(reply);
         return false;
     }
     if (request_inner(&inner, request, first))
@@ -122,27 +122,27 @@ void answer_begin(struct agent *agent, const struct request *request, struct rep
     const char *name = request->arguments[0];
     struct task *task;
     if (!name_valid(name) || task_find(agent, name)) {
-        reply_refused(reply, "usage");
+        respond_refused(reply, "usage");
         return;
     }
     if (!prepare_inner(agent, request, 2, reply))
         return;
     task = task_start(agent, &agent->direct, name);
     if (!task) {
-        reply_unsupported(reply);
+        respond_unsupported(reply);
         return;
     }
     (void)task_ended(task, 0); /* what the case does next finds it in its call */
-    reply_ok(reply);
+    respond_ok(reply);
 }
 
 void answer_await(struct agent *agent, const struct request *request, struct reply *reply) {
     struct task *task = name_valid(request->arguments[0]) ? task_find(agent, request->arguments[0]) : NULL;
     long milliseconds = 0;
     if (!task)
-        reply_refused(reply, "nohandle");
+        respond_refused(reply, "nohandle");
     else if (resolve_milliseconds(agent, request, "wait", DEADLINE, &milliseconds) != ANSWER_READY)
-        reply_refused(reply, "usage");
+        respond_refused(reply, "usage");
     else
         (void)task_await(agent, task, milliseconds, reply);
 }

@@ -55,9 +55,9 @@ static int perform_send(struct call *call) {
 static void finish_send(struct agent *agent, struct call *call, struct reply *reply) {
     (void)agent;
     if (call->code == 0)
-        reply_number(reply, "bytes", (long long)call->count);
+        respond_number(reply, "bytes", (long long)call->count);
     if (call->signals != UNSUPPORTED)
-        reply_number(reply, "sigpipe", call->signals);
+        respond_number(reply, "sigpipe", call->signals);
 }
 
 static bool instant_send(struct agent *agent, const struct call *call) {
@@ -68,7 +68,7 @@ static enum answer prepare_recv(struct agent *agent, const struct request *reque
     static const char *const methods[] = {"recv", "recvfrom", "recvmsg", "read", "readv", NULL};
     const char *bytes = request_option(request, "bytes");
     call->number = RECEIVE_DEFAULT;
-    if (bytes && !number_parse(bytes, 0, RECEIVE_MOST, &call->number))
+    if (bytes && !number_read(bytes, 0, RECEIVE_MOST, &call->number))
         return ANSWER_USAGE;
     call->bytes = call->number <= INLINE_BYTES ? call->bytes_inline : malloc((size_t)call->number);
     if (!call->bytes)
@@ -87,8 +87,8 @@ static void finish_recv(struct agent *agent, struct call *call, struct reply *re
     (void)agent;
     if (call->code != 0)
         return;
-    reply_number(reply, "bytes", (long long)call->count);
-    reply_bytes(reply, "text", call->bytes, call->count < TEXT_SHOWN_MOST ? call->count : TEXT_SHOWN_MOST);
+    respond_number(reply, "bytes", (long long)call->count);
+    respond_bytes(reply, "text", call->bytes, call->count < TEXT_SHOWN_MOST ? call->count : TEXT_SHOWN_MOST);
 }
 
 static bool instant_recv(struct agent *agent, const struct call *call) {

@@ -17,19 +17,19 @@ const struct verb *verb_find(const char *name) {
 void answer_refusal(enum answer answer, int code, struct reply *reply) {
     switch (answer) {
     case ANSWER_UNSUPPORTED:
-        reply_unsupported(reply);
+        respond_unsupported(reply);
         return;
     case ANSWER_NO_HANDLE:
-        reply_refused(reply, "nohandle");
+        respond_refused(reply, "nohandle");
         return;
     case ANSWER_CODE:
-        reply_failed(reply, code);
+        respond_failed(reply, code);
         return;
     case ANSWER_READY:
     case ANSWER_USAGE:
         break;
     }
-    reply_refused(reply, "usage");
+    respond_refused(reply, "usage");
 }
 
 enum answer call_prepare(struct agent *agent, const struct verb *verb, const struct request *request, struct call *call) {
@@ -73,13 +73,13 @@ static void call_free(struct call *call) {
 
 void call_finish(struct agent *agent, struct call *call, struct reply *reply) {
     if (call->code == 0)
-        reply_ok(reply);
+        respond_ok(reply);
     else
-        reply_failed(reply, call->code);
+        respond_failed(reply, call->code);
     if (call->code != UNSUPPORTED) {
         if (call->verb->finish)
             call->verb->finish(agent, call, reply);
-        reply_time(reply, call->microseconds);
+        respond_time(reply, call->microseconds);
     }
     call_free(call);
 }
@@ -98,9 +98,9 @@ void verb_answer(struct agent *agent, const struct request *request, struct repl
     enum answer answer;
     if (verb && verb->answer) {
         if (!request_options_known(request, verb->options) && verb->most != SIZE_MAX)
-            reply_unsupported(reply);
+            respond_unsupported(reply);
         else if (request->argument_count < verb->least || request->argument_count > verb->most)
-            reply_refused(reply, "usage");
+            respond_refused(reply, "usage");
         else
             verb->answer(agent, request, reply);
         return;

@@ -123,9 +123,17 @@ static int native_flags(unsigned flags) {
     return native;
 }
 
+/* What the system has not got, or not for us, is no answer to a question about it. A protocol that was asked for is. */
+static bool is_lacking(int code, int type, bool usual_protocol) {
+    if (code == EPERM || code == EACCES)
+        return usual_protocol || type == SOCK_RAW;
+    return usual_protocol && (code == EAFNOSUPPORT || code == EPROTONOSUPPORT || code == ENOPROTOOPT);
+}
+
 static int posix_make(const char *family, const char *type, int protocol, unsigned flags, descriptor *out) {
     size_t i = 0, count = sizeof families / sizeof families[0];
     int code, number;
+    bool usual_protocol = protocol == 0;
     while (i < count && strcmp(families[i].name, family) != 0)
         i++;
     if (i == count)
@@ -135,6 +143,8 @@ static int posix_make(const char *family, const char *type, int protocol, unsign
         protocol = families[i].protocol;
     errno = 0;
     code = posix_descriptor(socket(families[i].domain, number | native_flags(flags), protocol), out);
+    if (code > 0 && is_lacking(code, number, usual_protocol))
+        return UNSUPPORTED;
     if (code == 0 && flags != 0 && native_flags(flags) == 0)
         code = set_flags_after((int)*out, flags);
     return code;

@@ -84,6 +84,7 @@ static struct setting settings[] = {
     {"v6only-default", NET "ipv6/bindv6only", NULL, ""},
     {"fastopen", NET "ipv4/tcp_fastopen", NULL, ""},
     {"ip-nonlocal", NET "ipv4/ip_nonlocal_bind", NULL, ""},
+    {"ip-nonlocal", NET "ipv6/ip_nonlocal_bind", NULL, ""}, /* one name for both families: the first is the one reported */
     {"privileged", NET "ipv4/ip_unprivileged_port_start", NULL, ""},
 };
 
@@ -112,12 +113,16 @@ static int write_text(const char *path, const char *text) {
     return code;
 }
 
+static bool reported_before(size_t which) {
+    return which > 0 && strcmp(settings[which].name, settings[which - 1].name) == 0;
+}
+
 static size_t read_settings(struct limit *out, size_t most) {
     size_t count = 0;
     for (size_t i = 0; i < SETTINGS && count + 2 <= most; i++) {
         char text[64];
         long long first = 0, second = 0;
-        int found = read_text(settings[i].path, text, sizeof text) ? sscanf(text, "%lld %lld", &first, &second) : 0;
+        int found = !reported_before(i) && read_text(settings[i].path, text, sizeof text) ? sscanf(text, "%lld %lld", &first, &second) : 0;
         if (found < 1)
             continue;
         out[count].name = settings[i].second ? "portlow" : settings[i].name;
@@ -130,19 +135,24 @@ static size_t read_settings(struct limit *out, size_t most) {
     return count;
 }
 
-int posix_set_limit(const char *name, const char *value) {
+static int change_setting(struct setting *setting, const char *value) {
     char text[64];
-    size_t i = 0;
-    while (i < SETTINGS && strcmp(settings[i].name, name) != 0)
-        i++;
-    if (!own_namespace || i == SETTINGS || strlen(value) >= sizeof text)
-        return UNSUPPORTED;
-    if (settings[i].before[0] == '\0' && !read_text(settings[i].path, settings[i].before, sizeof settings[i].before))
+    if (setting->before[0] == '\0' && !read_text(setting->path, setting->before, sizeof setting->before))
         return UNSUPPORTED;
     strcpy(text, value);
-    if (settings[i].second && strpbrk(text, "-"))
-        *strpbrk(text, "-") = ' ';
-    return write_text(settings[i].path, text);
+    if (setting->second && strchr(text, '-'))
+        *strchr(text, '-') = ' ';
+    return write_text(setting->path, text);
+}
+
+int posix_set_limit(const char *name, const char *value) {
+    int code = UNSUPPORTED;
+    if (!own_namespace || strlen(value) >= 64)
+        return UNSUPPORTED;
+    for (size_t i = 0; i < SETTINGS; i++)
+        if (strcmp(settings[i].name, name) == 0 && (code == 0 || code == UNSUPPORTED))
+            code = change_setting(&settings[i], value);
+    return code;
 }
 
 static void restore_settings(void) {

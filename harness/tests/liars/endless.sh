@@ -1,0 +1,12 @@
+#!/bin/sh
+# endless.sh: an agent that answers listen with a line that never ends.
+. "$(dirname "$0")/liar.sh"
+
+lie() {
+    [ "$2" = listen ] || return 1
+    printf '%s ok text=' "$1"
+    while printf '%08192d' 0; do :; done
+    exit 0
+}
+
+serve

@@ -1,0 +1,10 @@
+#!/bin/sh
+# long.sh: an agent that answers listen with a line of four thousand bytes.
+. "$(dirname "$0")/liar.sh"
+
+lie() {
+    [ "$2" = listen ] || return 1
+    printf '%s ok text=%04000d\n' "$1" 0
+}
+
+serve

@@ -1,0 +1,11 @@
+#!/bin/sh
+# twice.sh: an agent that answers every listen twice.
+. "$(dirname "$0")/liar.sh"
+
+lie() {
+    [ "$2" = listen ] || return 1
+    answer "$1 ok asked=5 us=1"
+    answer "$1 fail error=EINVAL code=22 us=1"
+}
+
+serve
