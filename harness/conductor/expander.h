@@ -48,11 +48,11 @@ struct expansion {
     struct expander *expander;
     const struct words *words; /* a copy in the arena */
     unsigned round;
+    int stage; /* of a verb with several */
     bool (*next)(struct expansion *expansion, struct performance *performance, const struct request *answers, size_t count,
                  struct text *reply);
     const char *refusal; /* the reply where it cannot be expanded */
     struct client_group *group;
-    struct handle_note *listener;
     const char *name;
     size_t from, total, accepted;
     bool tag, switched;

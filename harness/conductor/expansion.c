@@ -186,7 +186,7 @@ void request_barrier(struct expander *expander, struct performance *performance)
     performance_request(performance, "bind barrier%zu.l loopback", number);
     performance_request(performance, "listen barrier%zu.l 1", number);
     performance_request(performance, "connect barrier%zu.c barrier%zu.l", number, number);
-    performance_request(performance, "accept barrier%zu.a barrier%zu.l", number, number);
+    performance_request(performance, "accept barrier%zu.l barrier%zu.a", number, number);
     performance_request(performance, "close barrier%zu.a", number);
     performance_request(performance, "close barrier%zu.c", number);
     performance_request(performance, "close barrier%zu.l", number);

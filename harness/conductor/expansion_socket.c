@@ -10,13 +10,15 @@ static const char *const options[] = {"acceptconn", "type",   "protocol", "domai
                                       "keepalive",  "nodelay", "rcvbuf",  "sndbuf", "linger",    "oobinline", "nonblock"};
 enum { OPTION_COUNT = sizeof options / sizeof options[0] };
 
-static void request_snapshot(struct performance *performance, const char *handle)
+static void request_snapshot(const struct expander *expander, struct performance *performance, const char *handle)
 {
     for (size_t i = 0; i < OPTION_COUNT; i++)
         performance_request(performance, "getopt %s %s", handle, options[i]);
     performance_request(performance, "sockname %s", handle);
     performance_request(performance, "peername %s", handle);
     performance_request(performance, "poll %s wait=0", handle);
+    if (agent_has(expander->agent, "info"))
+        performance_request(performance, "info %s", handle);
 }
 
 static uint64_t digest_text(uint64_t digest, const char *text)
@@ -71,7 +73,7 @@ bool next_snapshot(struct expansion *expansion, struct performance *performance,
     struct text shown = {0};
     bool any = false;
     if (expansion->round == 0) {
-        request_snapshot(performance, expansion->words->word[1]);
+        request_snapshot(expansion->expander, performance, expansion->words->word[1]);
         return true;
     }
     for (size_t i = 0; i < count; i++) {
@@ -88,6 +90,10 @@ bool next_snapshot(struct expansion *expansion, struct performance *performance,
             put_value(&shown, "range", one, "range");
         } else if (i == OPTION_COUNT + 2) {
             put_value(&shown, "events", one, "events");
+        } else if (i == OPTION_COUNT + 3) {
+            put_value(&shown, "state", one, "state");
+            put_value(&shown, "queued", one, "queued");
+            put_value(&shown, "limit", one, "limit");
         }
     }
     if (any)
@@ -98,45 +104,68 @@ bool next_snapshot(struct expansion *expansion, struct performance *performance,
     return false;
 }
 
-/* A toolkit's listen as such a toolkit makes it: a socket of the type's family, bound and listening. */
-bool next_serve(struct expansion *expansion, struct performance *performance, const struct request *answers, size_t count,
-                struct text *reply)
+static void request_serve(struct expansion *expansion, struct performance *performance)
 {
     const struct words *words = expansion->words;
     const char *handle = words->word[1], *host = words->word[2], *type = words->count > 5 ? words->word[5] : "ipv4";
+    bool any = strcmp(host, "*") == 0, local = strcmp(host, "-") == 0;
     bool both = strcmp(type, "both") == 0, six = both || strcmp(type, "ipv6") == 0;
+    if (both && !any && !local)
+        six = strchr(host, ':') != NULL;
+    /* Empty means the local computer: its loopback address, or all of both families, which no other address covers. */
+    const char *address = any || (local && both) ? "any" : local ? "loopback" : host;
+    performance_request(performance, "socket %s %s stream", handle, six ? "inet6" : "inet");
+    if (six)
+        performance_request(performance, "setopt %s v6only %d", handle, both ? 0 : 1);
+    performance_request(performance, "bind %s %s port=%s", handle, address, words->word[3]);
+    performance_request(performance, "listen %s %s", handle, words->word[4]);
+    performance_request(performance, "sockname %s", handle);
+    struct handle_note *note = expander_handle(expansion->expander, handle);
+    note->family = six ? "inet6" : "inet";
+    note->asked = strtoll(words->word[4], NULL, 10);
+}
+
+static void put_refusal(struct text *reply, const char *text, const struct reply *refused)
+{
+    bool not_an_address = refused->outcome == OUTCOME_FAIL &&
+                          (strcmp(refused->error, "nohandle") == 0 || strcmp(refused->error, "usage") == 0);
+    if (not_an_address) {
+        text_put(reply, "fail error=badaddress code=0 result=1");
+        return;
+    }
+    text_put(reply, text);
+    if (refused->outcome == OUTCOME_FAIL)
+        text_format(reply, " result=%lld", reply_number(refused, "code", 1));
+}
+
+/* A toolkit's listen as such a toolkit makes it: a socket of the type's family, bound and listening. Where that fails the
+ * socket is closed again. */
+bool next_serve(struct expansion *expansion, struct performance *performance, const struct request *answers, size_t count,
+                struct text *reply)
+{
+    struct answer answer;
     if (expansion->round == 0) {
-        if (strchr(host, ':') != NULL || (both && strchr(host, '.') != NULL))
-            six = strchr(host, ':') != NULL;
-        const char *address = strcmp(host, "*") == 0 ? "any" : strcmp(host, "-") == 0 ? (both ? "any" : "loopback") : host;
-        performance_request(performance, "socket %s %s stream", handle, six ? "inet6" : "inet");
-        if (six)
-            performance_request(performance, "setopt %s v6only %d", handle, both ? 0 : 1);
-        performance_request(performance, "bind %s %s port=%s", handle, address, words->word[3]);
-        performance_request(performance, "listen %s %s", handle, words->word[4]);
-        performance_request(performance, "sockname %s", handle);
-        struct handle_note *note = expander_handle(expansion->expander, handle);
-        note->family = six ? "inet6" : "inet";
-        note->asked = strtoll(words->word[4], NULL, 10);
+        request_serve(expansion, performance);
         return true;
     }
-    for (size_t i = 0; i + 1 < count; i++) {
-        struct answer answer;
-        const struct reply *one = read_answer(answers[i].reply, &answer);
-        if (one->outcome == OUTCOME_OK)
-            continue;
-        text_put(reply, answers[i].reply);
-        if (one->outcome == OUTCOME_FAIL)
-            text_put(reply, " result=1");
+    if (expansion->refusal != NULL) {
+        put_refusal(reply, expansion->refusal, read_answer(expansion->refusal, &answer));
         return false;
     }
-    struct answer answer;
+    for (size_t i = 0; i + 1 < count; i++) {
+        if (read_answer(answers[i].reply, &answer)->outcome == OUTCOME_OK)
+            continue;
+        expansion->refusal = answers[i].reply;
+        performance_request(performance, "close %s", expansion->words->word[1]);
+        return true;
+    }
     const struct reply *name = count > 0 ? read_answer(answers[count - 1].reply, &answer) : NULL;
     text_put(reply, "ok");
     if (name != NULL) {
         put_value(reply, "family", name, "family");
         put_value(reply, "address", name, "address");
         put_value(reply, "port", name, "port");
+        put_value(reply, "range", name, "range");
     }
     text_put(reply, " result=0");
     return false;
