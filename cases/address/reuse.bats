@@ -8,7 +8,7 @@ load ../case
   scenario <<'END'
     socket a $family stream
     setopt a reuseaddr $first
-    bind a loopback
+    bind a loopback port=free
     listen a 5
     connect c a
     accept a x
@@ -31,7 +31,7 @@ END
   scenario <<'END'
     socket a $family stream
     setopt a reuseaddr $reuseaddr
-    bind a loopback
+    bind a loopback port=free
     listen a 5
     socket k inet dgram
     bind k any port=@a

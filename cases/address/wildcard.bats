@@ -9,7 +9,7 @@ load ../case
     socket a $family stream
     setopt a reuseaddr $reuseaddr
     setopt a reuseport $reuseport
-    bind a any
+    bind a any port=free
     listen a 5
     socket b $family stream
     setopt b reuseaddr $reuseaddr
@@ -29,7 +29,7 @@ END
     socket a $family stream
     setopt a reuseaddr $reuseaddr
     setopt a reuseport $reuseport
-    bind a loopback
+    bind a loopback port=free
     listen a 5
     socket b $family stream
     setopt b reuseaddr $reuseaddr
@@ -46,7 +46,7 @@ END
   scenario <<'END'
     socket wild $family stream
     setopt wild reuseaddr 1
-    bind wild any
+    bind wild any port=free
     socket specific $family stream
     setopt specific reuseaddr 1
     bind specific loopback port=@wild -> bind
@@ -67,7 +67,7 @@ END
   scenario <<'END'
     socket wild $family stream
     setopt wild reuseaddr 1
-    bind wild any
+    bind wild any port=free
     socket specific $family stream
     setopt specific reuseaddr 1
     bind specific loopback port=@wild -> bind
@@ -85,7 +85,7 @@ END
   scenario <<'END'
     socket a inet stream
     setopt a reuseaddr $reuseaddr
-    bind a loopback
+    bind a loopback port=free
     listen a 5
     socket b inet stream
     setopt b reuseaddr $reuseaddr

@@ -145,19 +145,19 @@ END
   scenario <<'END'
     socket s $family stream
     setopt s reuseaddr 1
-    bind s loopback
+    bind s loopback port=free
     listen s 5
-    flood s 3 as=early      -> before
+    flood s 3 as=early        -> before
     socket k inet dgram
     bind k any port=@s
     close s
     socket t $family stream
     setopt t reuseaddr 1
-    bind t loopback port=@k -> bind
-    listen t 5              -> call
-    drain t                 -> empty
-    flood t 2 as=late       -> late
-    drain t                 -> queue
+    bind t loopback port=@k   -> bind
+    listen t 5                -> call
+    drain t                   -> empty
+    flood t 2 as=late         -> late
+    drain t                   -> queue
 END
 }
 

@@ -10,7 +10,7 @@ load ../case
     setopt a v6only $v6only
     setopt a reuseaddr $reuseaddr
     setopt a reuseport $reuseport
-    bind a any
+    bind a any port=free
     listen a 8
     socket b inet stream
     setopt b reuseaddr $reuseaddr
@@ -34,7 +34,7 @@ END
     socket a inet stream
     setopt a reuseaddr $reuseaddr
     setopt a reuseport $reuseport
-    bind a any
+    bind a any port=free
     listen a 8
     socket b inet6 stream
     setopt b v6only $v6only
@@ -58,7 +58,7 @@ END
     socket a inet6 stream
     setopt a v6only $v6only
     setopt a reuseaddr $reuseaddr
-    bind a any
+    bind a any port=free
     socket b inet stream
     setopt b reuseaddr $reuseaddr
     bind b any port=@a            -> bind
@@ -78,7 +78,7 @@ END
     socket a inet6 stream
     setopt a v6only $v6only
     setopt a reuseaddr $reuseaddr
-    bind a any
+    bind a any port=free
     listen a 8
     socket b inet stream
     setopt b reuseaddr $reuseaddr

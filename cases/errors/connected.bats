@@ -57,6 +57,7 @@ END
     connect c l
     accept l a
     shutdown c $how
+    settle
     snapshot c              -> before
     listen c 5              -> call
     snapshot c              -> after

@@ -131,16 +131,16 @@ END
 @test "The port of a listener after it was closed" {
   scenario <<'END'
     socket a $family stream
-    bind a loopback
+    bind a loopback port=free
     listen a 5
     socket k inet dgram
     bind k any port=@a
     socket b $family stream
-    bind b @a               -> early
+    bind b @a                 -> early
     close a
-    bind b loopback port=@k -> bind
-    listen b 5              -> call
-    connect c b             -> client
+    bind b loopback port=@k   -> bind
+    listen b 5                -> call
+    connect c b               -> client
 END
 }
 
