@@ -61,7 +61,8 @@ def sentences(comparison: Comparison) -> list[Sentence]:
             )
         else:
             told += [sentence(row, comparison.names) for row in group]
-    return told
+    # One call that was made twice, before and after, is told once.
+    return list({one.plain(): one for one in told}.values())
 
 
 def _weight(row: Row) -> int:

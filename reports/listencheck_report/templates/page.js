@@ -226,8 +226,6 @@
   search.oninput = filter;
   select.onchange = filter;
   addEventListener("hashchange", reveal);
-  addEventListener("beforeprint", function () { $("details").forEach(function (one) { one.dataset.was = one.open ? "1" : ""; one.open = true; }); });
-  addEventListener("afterprint", function () { $("details").forEach(function (one) { one.open = Boolean(one.dataset.was); }); });
   cards();
   reveal();
 })();
