@@ -49,7 +49,7 @@ END
     socket s $family stream
     bind s loopback
     listen s limit          -> call
-    flood s limit+8 tag     -> flood
+    flood s limit tag       -> flood
     drain s                 -> drain
 END
 }

@@ -88,7 +88,7 @@ END
     settle
     poll s wait=200                  -> ready
     accept s a                       -> accept
-    recv a flags=dontwait            -> received
+    recv a                           -> received
 END
 }
 
