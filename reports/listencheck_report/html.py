@@ -16,7 +16,7 @@ from .text import plural
 from .verdicts import LETTERS, MEANINGS, SIGNS, scores
 
 # A page larger than this is slow to open; traces of what conforms go first.
-MOST_BYTES = 390_000
+MOST_BYTES = 398_000
 # Documents with a column of their own in the table; the others share one.
 MOST_COLUMNS = 8
 # Documents that are not claimed and yet have a bar on the first screen: the closest.
@@ -74,11 +74,11 @@ def write(results: Results, documents: Documents) -> str:
     }
     template = environment().get_template("page.html.j2")
     page, data = "", ""
-    # Traces of deviations from documents nobody claims are the first to go: a row of the table still has them.
-    for traces in (True, False):
-        page = squeezed(template.render(context, other_traces=traces))
+    # What nobody claims goes first: its traces, which a row of the table still has, then its quotes.
+    for others in ("traces", "quotes", "brief"):
+        page = squeezed(template.render(context, others=others))
         room = MOST_BYTES - len(page.encode("utf-8"))
-        for level in rowdata.LEVELS[:2] if traces else rowdata.LEVELS:
+        for level in rowdata.LEVELS if others == "brief" else rowdata.LEVELS[:2]:
             data = rowdata.encode(areas, documents, level)
             if len(data) <= room:
                 return _placed(page, data)
