@@ -75,10 +75,10 @@ def write(results: Results, documents: Documents) -> str:
     template = environment().get_template("page.html.j2")
     page, data = "", ""
     # What nobody claims goes first: its traces, which a row of the table still has, then its quotes.
-    for others in ("traces", "quotes", "brief"):
-        page = squeezed(template.render(context, others=others))
+    for share in ("traces", "quotes", "brief"):
+        page = squeezed(template.render(context, others=share))
         room = MOST_BYTES - len(page.encode("utf-8"))
-        for level in rowdata.LEVELS if others == "brief" else rowdata.LEVELS[:2]:
+        for level in rowdata.LEVELS if share == "brief" else rowdata.LEVELS[:2]:
             data = rowdata.encode(areas, documents, level)
             if len(data) <= room:
                 return _placed(page, data)
