@@ -38,7 +38,7 @@ struct call {
     int code;
     uint64_t microseconds;
     long long number;
-    unsigned flags;
+    unsigned flags, asked, wanted;
     descriptor made;
     bool holds_made; /* made is open and no handle has it yet */
     const struct family *family;

@@ -58,8 +58,24 @@ static void finish_value(struct agent *agent, struct call *call, struct reply *r
 
 enum { ALL_EVENTS = EVENT_IN | EVENT_OUT | EVENT_PRI | EVENT_RDHUP };
 
+/* What to ask for so that a wait ends with the event and with no other that is always there: hup and err come unasked. */
+static bool event_to_ask(const char *name, unsigned *ask, unsigned *wanted) {
+    static const struct {
+        const char *name;
+        unsigned ask, wanted;
+    } known[] = {{"in", EVENT_IN, EVENT_IN}, {"out", EVENT_OUT, EVENT_OUT}, {"pri", EVENT_PRI, EVENT_PRI}, {"rdhup", EVENT_RDHUP, EVENT_RDHUP},
+                 {"hup", 0, EVENT_HUP},      {"err", 0, EVENT_ERR}};
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
+        if (strcmp(known[i].name, name) == 0) {
+            *ask = known[i].ask;
+            *wanted = known[i].wanted;
+            return true;
+        }
+    return false;
+}
+
 static enum answer prepare_poll(struct agent *agent, const struct request *request, struct call *call) {
-    const char *method = request_option(request, "method");
+    const char *method = request_option(request, "method"), *until = request_option(request, "until");
     struct handle *handle;
     long milliseconds = 0;
     enum answer answer = resolve_milliseconds(agent, request, "wait", 0, &milliseconds);
@@ -69,6 +85,9 @@ static enum answer prepare_poll(struct agent *agent, const struct request *reque
         method = "poll";
     if (strcmp(method, "poll") != 0 && strcmp(method, "select") != 0 && strcmp(method, "epoll") != 0)
         return ANSWER_UNSUPPORTED;
+    call->asked = call->wanted = 0;
+    if (until && !event_to_ask(until, &call->asked, &call->wanted))
+        return ANSWER_UNSUPPORTED;
     strcpy(call->word, method);
     call->number = milliseconds;
     if (milliseconds > 0)
@@ -76,16 +95,28 @@ static enum answer prepare_poll(struct agent *agent, const struct request *reque
     return resolve_socket(agent, request->arguments[0], call, &handle);
 }
 
-static int perform_poll(struct call *call) {
-    struct poll_item item = {call->socket, ALL_EVENTS, 0};
+static int poll_once(struct call *call, unsigned asked, long milliseconds) {
+    struct poll_item item = {call->socket, asked, 0};
     size_t ready = 0;
     int code;
     if (strcmp(call->word, "poll") == 0)
-        code = provider.poll ? provider.poll(&item, 1, (long)call->number, &ready) : UNSUPPORTED;
+        code = provider.poll ? provider.poll(&item, 1, milliseconds, &ready) : UNSUPPORTED;
     else
-        code = provider.poll_with ? provider.poll_with(call->word, &item, (long)call->number) : UNSUPPORTED;
+        code = provider.poll_with ? provider.poll_with(call->word, &item, milliseconds) : UNSUPPORTED;
     call->flags = item.returned;
     return code;
+}
+
+static int perform_poll(struct call *call) {
+    uint64_t end = provider.microseconds() + (uint64_t)call->number * 1000;
+    int code;
+    if (call->wanted == 0)
+        return poll_once(call, ALL_EVENTS, (long)call->number);
+    do {
+        uint64_t now = provider.microseconds();
+        code = poll_once(call, call->asked, now < end ? (long)((end - now + 999) / 1000) : 0);
+    } while (code == 0 && call->flags == 0 && provider.microseconds() < end);
+    return code != 0 ? code : poll_once(call, ALL_EVENTS, 0);
 }
 
 static void finish_poll(struct agent *agent, struct call *call, struct reply *reply) {
@@ -126,7 +157,7 @@ const struct verb inspect_verbs[] = {
     {"peername", 1, 1, "", prepare_name, perform_peername, finish_name, NULL, NULL},
     {"getopt", 2, 2, "", prepare_option, perform_getopt, finish_value, NULL, NULL},
     {"setopt", 3, 3, "", prepare_option, perform_setopt, NULL, NULL, NULL},
-    {"poll", 1, 1, "method wait", prepare_poll, perform_poll, finish_poll, NULL, NULL},
+    {"poll", 1, 1, "method wait until", prepare_poll, perform_poll, finish_poll, NULL, NULL},
     {"ioctl", 2, 2, "", prepare_ioctl, perform_ioctl, finish_value, NULL, NULL},
     {"info", 1, 1, "", prepare_info, perform_info, finish_info, NULL, NULL},
     {NULL, 0, 0, NULL, NULL, NULL, NULL, NULL, NULL},

@@ -21,6 +21,7 @@ void respond_start(struct reply *reply, char *room, const char *id) {
     reply->start = reply->at = room;
     reply->limit = room + LINE_MOST - 1 - TIME_ROOM;
     reply->id = id;
+    reply->of_a_call = false;
     put(reply, id, strlen(id));
 }
 
@@ -30,6 +31,7 @@ void respond_again(struct reply *reply) {
 
 void respond_ok(struct reply *reply) {
     put(reply, " ok", 3);
+    reply->of_a_call = true;
 }
 
 void respond_unsupported(struct reply *reply) {
@@ -73,6 +75,7 @@ void respond_failed(struct reply *reply, int code) {
     }
     name = name_of(code, &native);
     respond_refused(reply, name);
+    reply->of_a_call = true;
     respond_number(reply, "code", is_bad_result(code) ? -2000000 - code : code == NO_ERROR_NUMBER ? 0 : code);
     if (native)
         respond_text(reply, "native", native);

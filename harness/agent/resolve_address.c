@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { PRIVILEGED_FIRST = 770, PRIVILEGED_COUNT = 24 };
+enum { PRIVILEGED_FIRST = 770, PRIVILEGED_COUNT = 24, FREE_FIRST = 10000, FREE_LEAST = 1000, DRAWS_MOST = 1000 };
 
 static enum answer bound_address(struct agent *agent, const char *name, struct address *address) {
     const struct handle *handle = handles_find(&agent->handles, name);
@@ -21,24 +21,47 @@ static enum answer bound_address(struct agent *agent, const char *name, struct a
     return ANSWER_READY;
 }
 
-/* Binds a socket of the family to port (0: the system's choice) for a moment: 0 or an error number. */
-static int try_port(const struct family *family, uint16_t wanted, uint16_t *given) {
+/* Can a socket of the family be bound to port on all its addresses now? 0 or an error number. */
+static int try_port(const char *family, uint16_t port) {
     struct address address;
     descriptor probe;
-    int code = provider.make(family->name, "stream", 0, 0, &probe);
+    int code = provider.make(family, "stream", 0, 0, &probe);
     if (code != 0)
         return code;
-    address_clear(&address, family->kind);
-    address.port = wanted;
+    address_clear(&address, family_find(family)->kind);
+    address.port = port;
     code = provider.bind(probe, &address);
-    if (code == 0)
-        code = provider.sockname(probe, &address);
-    *given = address.port;
     (void)provider.close(probe);
     return code;
 }
 
-static enum answer resolve_port(struct agent *agent, const char *word, const struct family *family, uint16_t *port) {
+static bool in_use(int code) {
+    return code != 0 && code != UNSUPPORTED && strcmp(error_text(code), "EADDRINUSE") == 0;
+}
+
+/* A port of first … first+count-1 that is free in both families. */
+static bool draw_port(unsigned first, unsigned count, uint16_t *port) {
+    uint64_t draw = provider.microseconds() * 2654435761U;
+    for (unsigned i = 0; i < count && i < DRAWS_MOST; i++) {
+        *port = (uint16_t)(first + (draw / 7 + i) % count);
+        if (!in_use(try_port("inet", *port)) && !in_use(try_port("inet6", *port)))
+            return true;
+    }
+    return false;
+}
+
+/* Outside the range of automatic ports, which clients of other cases may hold at any moment. */
+static enum answer free_port(struct agent *agent, uint16_t *port) {
+    long long low = 0, high = 0;
+    bool known = limit_value(agent, "portlow", &low) && limit_value(agent, "porthigh", &high);
+    if (known && low > FREE_FIRST + FREE_LEAST)
+        return draw_port(FREE_FIRST, (unsigned)(low - FREE_FIRST), port) ? ANSWER_READY : ANSWER_UNSUPPORTED;
+    if (known && high < UINT16_MAX - FREE_LEAST)
+        return draw_port((unsigned)high + 1, (unsigned)(UINT16_MAX - high), port) ? ANSWER_READY : ANSWER_UNSUPPORTED;
+    return draw_port(FREE_FIRST, UINT16_MAX - FREE_FIRST, port) ? ANSWER_READY : ANSWER_UNSUPPORTED;
+}
+
+static enum answer resolve_port(struct agent *agent, const char *word, uint16_t *port) {
     struct address address;
     long long number = 0;
     if (word[0] == '@') {
@@ -46,17 +69,12 @@ static enum answer resolve_port(struct agent *agent, const char *word, const str
         *port = address.port;
         return answer;
     }
-    if (strcmp(word, "free") == 0)
-        return provider.sockname && try_port(family, 0, port) == 0 ? ANSWER_READY : ANSWER_UNSUPPORTED;
-    if (strcmp(word, "privileged") == 0) {
-        uint64_t draw = provider.microseconds();
-        for (unsigned i = 0; i < PRIVILEGED_COUNT; i++) {
-            uint16_t given = 0, wanted = (uint16_t)(PRIVILEGED_FIRST + (draw + i) % PRIVILEGED_COUNT);
-            int code = provider.sockname ? try_port(family, wanted, &given) : 0;
-            *port = wanted;
-            if (code == 0 || strcmp(error_text(code), "EADDRINUSE") != 0)
-                break;
-        }
+    if (strcmp(word, "free") == 0 || strcmp(word, "privileged") == 0) {
+        if (!provider.make || !provider.bind)
+            return ANSWER_UNSUPPORTED;
+        if (word[0] == 'f')
+            return free_port(agent, port);
+        (void)draw_port(PRIVILEGED_FIRST, PRIVILEGED_COUNT, port); /* in use or not allowed: the call will tell */
         return ANSWER_READY;
     }
     if (!number_read(word, 0, UINT16_MAX, &number))
@@ -139,7 +157,7 @@ enum answer resolve_address(struct agent *agent, const char *word, const char *p
     if (answer != ANSWER_READY || family->kind == ADDRESS_PATH)
         return answer;
     if (port)
-        answer = resolve_port(agent, port, family, &number);
+        answer = resolve_port(agent, port, &number);
     address->port = number;
     return answer;
 }

@@ -80,6 +80,7 @@ void call_finish(struct agent *agent, struct call *call, struct reply *reply) {
         if (call->verb->finish)
             call->verb->finish(agent, call, reply);
         respond_time(reply, call->microseconds);
+        reply->of_a_call = false;
     }
     call_free(call);
 }
@@ -92,6 +93,13 @@ static bool may_block(struct agent *agent, const struct call *call) {
     return call->verb->instant && provider.thread_start && provider.thread_wait && !call->verb->instant(agent, call);
 }
 
+static void answer_timed(struct agent *agent, const struct verb *verb, const struct request *request, struct reply *reply) {
+    uint64_t start = provider.microseconds();
+    verb->answer(agent, request, reply);
+    if (reply->of_a_call)
+        respond_time(reply, provider.microseconds() - start);
+}
+
 void verb_answer(struct agent *agent, const struct request *request, struct reply *reply) {
     const struct verb *verb = verb_find(request->verb);
     struct call *call = &agent->direct;
@@ -102,7 +110,7 @@ void verb_answer(struct agent *agent, const struct request *request, struct repl
         else if (request->argument_count < verb->least || request->argument_count > verb->most)
             respond_refused(reply, "usage");
         else
-            verb->answer(agent, request, reply);
+            answer_timed(agent, verb, request, reply);
         return;
     }
     answer = call_prepare(agent, verb, request, call);

@@ -25,6 +25,7 @@
 
 
 static char caps[POSIX_CAPS_MOST];
+static char families_to_probe[POSIX_CAPS_MOST] = "inet inet6 unix seqpacket mptcp mptcp6 sctp sctp6 vsock netlink udplite icmp alg";
 
 int posix_result(long result) {
     if (result == 0)
@@ -276,6 +277,8 @@ static int posix_start(int argument_count, char **arguments) {
     posix_signals_start();
     posix_process_start(arguments);
     posix_system_start(caps);
+    if (!strstr(caps, "packet"))
+        strcat(families_to_probe, " packet");
     posix_network_start();
     return 0;
 }
@@ -303,7 +306,7 @@ static uint64_t posix_microseconds(void) {
 
 const struct provider provider = {
     .identify = posix_identify,
-    .families = "inet inet6 unix seqpacket mptcp mptcp6 sctp sctp6 vsock netlink packet udplite icmp alg",
+    .families = families_to_probe,
     .caps = caps,
     .receive = posix_receive,
     .transmit = posix_transmit,

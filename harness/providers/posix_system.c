@@ -211,16 +211,21 @@ size_t posix_limits(struct limit *out, size_t most) {
     return count;
 }
 
+/* Closing a packet socket waits for the whole network stack, some milliseconds: not worth a probe where the system lists them. */
+static bool packets_known(void) {
+    return user_at_start == 0 && access("/proc/net/packet", F_OK) == 0;
+}
+
 void posix_system_start(char caps[POSIX_CAPS_MOST]) {
     user_at_start = geteuid();
     own_namespace = in_own_namespace();
-    snprintf(caps, POSIX_CAPS_MOST, "%s%s%s",
+    snprintf(caps, POSIX_CAPS_MOST, "%s%s%s%s",
 #ifdef __linux__
              "epoll",
 #else
              "",
 #endif
-             own_namespace ? ",namespace" : "", user_at_start == 0 ? ",root" : "");
+             own_namespace ? ",namespace" : "", user_at_start == 0 ? ",root" : "", packets_known() ? ",packet" : "");
 }
 
 void posix_system_reset(void) {
