@@ -96,9 +96,10 @@ END
 END
 }
 
-# id:     address.reuseaddr-toggled
-# matrix: family = inet inet6
-# idea:   REU-05
+# id:      address.reuseaddr-toggled
+# matrix:  family = inet inet6
+# idea:    REU-05
+# compare: yes
 @test "SO_REUSEADDR taken back between bind() and listen()" {
   scenario <<'END'
     socket a $family stream

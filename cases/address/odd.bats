@@ -1,7 +1,8 @@
 load ../case
-# id:     address.odd
-# matrix: at = 224.0.0.1 255.255.255.255 127.255.255.255 0.1.2.3
-# idea:   DUA-13
+# id:      address.odd
+# matrix:  at = 224.0.0.1 255.255.255.255 127.255.255.255 0.1.2.3
+# idea:    DUA-13
+# compare: yes
 @test "A listener on an address that is no host's" {
   scenario <<'END'
     socket s inet stream
@@ -91,9 +92,10 @@ END
 END
 }
 
-# id:     address.distribution
-# matrix: family = inet inet6
-# idea:   REU-06 BKL-33
+# id:      address.distribution
+# matrix:  family = inet inet6
+# idea:    REU-06 BKL-33
+# compare: yes
 @test "Clients of two SO_REUSEPORT listeners" {
   scenario <<'END'
     socket a $family stream
@@ -113,9 +115,10 @@ END
 END
 }
 
-# id:     address.wildcard
-# matrix: family = inet inet6 mptcp
-# idea:   PT0-07 DUA-01
+# id:      address.wildcard
+# matrix:  family = inet inet6 mptcp
+# idea:    PT0-07 DUA-01
+# compare: yes
 @test "Which addresses reach a wildcard listener" {
   scenario <<'END'
     socket s $family stream

@@ -23,10 +23,11 @@ load ../case
 END
 }
 
-# id:     address.finished-connection
-# matrix: family = inet inet6
-# matrix: reuseaddr = 0 1
-# idea:   REU-04 CLS-12
+# id:      address.finished-connection
+# matrix:  family = inet inet6
+# matrix:  reuseaddr = 0 1
+# idea:    REU-04 CLS-12
+# compare: yes
 @test "The port of a closed listener whose connection was ended by the listening side" {
   scenario <<'END'
     socket a $family stream
@@ -49,9 +50,10 @@ END
 END
 }
 
-# id:     address.failed-listen-client
-# matrix: family = inet inet6
-# idea:   B74 STM-35
+# id:      address.failed-listen-client
+# matrix:  family = inet inet6
+# idea:    B74 STM-35
+# compare: yes
 @test "A socket whose listen() failed for an address in use, used as a client" {
   scenario <<'END'
     socket o $family stream
@@ -97,9 +99,10 @@ END
 END
 }
 
-# id:    address.removed
-# needs: namespace
-# idea:  DUA-11
+# id:      address.removed
+# needs:   namespace
+# idea:    DUA-11
+# compare: yes
 @test "A listener whose address is removed and added again" {
   scenario <<'END'
     address add 198.51.100.8
@@ -116,9 +119,10 @@ END
 END
 }
 
-# id:    address.interface
-# needs: namespace
-# idea:  DUA-11
+# id:      address.interface
+# needs:   namespace
+# idea:    DUA-11
+# compare: yes
 @test "A wildcard listener while the interface is taken down and up again" {
   scenario <<'END'
     socket s inet stream

@@ -13,10 +13,11 @@ load ../case
 END
 }
 
-# id:     backlog.curve-multipath
-# matrix: family = mptcp mptcp6
-# matrix: backlog = -1 0 1 5 65536 max
-# idea:   BKL-03 PRO-07
+# id:      backlog.curve-multipath
+# matrix:  family = mptcp mptcp6
+# matrix:  backlog = -1 0 1 5 65536 max
+# idea:    BKL-03 PRO-07
+# compare: yes
 @test "How many connections a backlog admits under MPTCP" {
   scenario <<'END'
     socket s $family stream

@@ -47,9 +47,10 @@ END
 END
 }
 
-# id:     backlog.full-released
-# matrix: family = unix seqpacket
-# idea:   BKL-12 UNX-04 B119
+# id:      backlog.full-released
+# matrix:  family = unix seqpacket
+# idea:    BKL-12 UNX-04 B119
+# compare: yes
 @test "A blocked client after one connection was accepted" {
   scenario <<'END'
     socket s $family stream
@@ -81,10 +82,11 @@ END
 END
 }
 
-# id:     backlog.full-blocking-accepted
-# matrix: family = inet inet6
-# waits:  yes
-# idea:   BKL-12 B18
+# id:      backlog.full-blocking-accepted
+# matrix:  family = inet inet6
+# waits:   yes
+# idea:    BKL-12 B18
+# compare: yes
 @test "A blocking client at a full queue, after its connections were accepted" {
   scenario <<'END'
     socket s $family stream
@@ -101,9 +103,10 @@ END
 END
 }
 
-# id:     backlog.full-closed
-# matrix: family = unix seqpacket
-# idea:   UNX-04 UNX-11
+# id:      backlog.full-closed
+# matrix:  family = unix seqpacket
+# idea:    UNX-04 UNX-11
+# compare: yes
 @test "A blocked client when the listener is closed" {
   scenario <<'END'
     socket s $family stream

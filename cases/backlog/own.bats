@@ -18,9 +18,10 @@ load ../case
 END
 }
 
-# id:     backlog.own-relisten
-# matrix: family = inet inet6 unix
-# idea:   BKL-29
+# id:      backlog.own-relisten
+# matrix:  family = inet inet6 unix
+# idea:    BKL-29
+# compare: yes
 @test "listen() again on one of two listeners" {
   scenario <<'END'
     socket a $family stream
@@ -37,9 +38,10 @@ END
 END
 }
 
-# id:     backlog.own-delivery
-# matrix: family = inet inet6 unix seqpacket
-# idea:   BKL-29 B68
+# id:      backlog.own-delivery
+# matrix:  family = inet inet6 unix seqpacket
+# idea:    BKL-29 B68
+# compare: yes
 @test "Clients of several listeners" {
   scenario <<'END'
     socket a $family stream

@@ -1,8 +1,9 @@
 load ../case
-# id:     backlog.refill
-# matrix: family = inet inet6 unix
-# matrix: most = 1 2 4
-# idea:   BKL-14 BKL-15 B16 B67
+# id:      backlog.refill
+# matrix:  family = inet inet6 unix
+# matrix:  most = 1 2 4
+# idea:    BKL-14 BKL-15 B16 B67
+# compare: yes
 @test "New clients after some of a full queue were accepted" {
   scenario <<'END'
     socket s $family stream
@@ -34,9 +35,10 @@ END
 END
 }
 
-# id:     backlog.refill-departed
-# matrix: family = inet inet6 unix seqpacket mptcp
-# idea:   BKL-19 BKL-22 B30 B36 B94
+# id:      backlog.refill-departed
+# matrix:  family = inet inet6 unix seqpacket mptcp
+# idea:    BKL-19 BKL-22 B30 B36 B94
+# compare: yes
 @test "Room for new clients after pending ones have gone" {
   scenario <<'END'
     socket s $family stream
@@ -54,9 +56,10 @@ END
 END
 }
 
-# id:     backlog.refill-reset
-# matrix: family = inet inet6
-# idea:   BKL-20 BKL-22 B31
+# id:      backlog.refill-reset
+# matrix:  family = inet inet6
+# idea:    BKL-20 BKL-22 B31
+# compare: yes
 @test "Room for new clients after pending ones have reset their connections" {
   scenario <<'END'
     socket s $family stream

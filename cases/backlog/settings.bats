@@ -35,11 +35,12 @@ END
 END
 }
 
-# id:     backlog.fastopen-setting
-# matrix: family = inet
-# matrix: mode = 0 3 1027
-# needs:  namespace
-# idea:   BKL-35 OPT-11
+# id:      backlog.fastopen-setting
+# matrix:  family = inet
+# matrix:  mode = 0 3 1027
+# needs:   namespace
+# idea:    BKL-35 OPT-11
+# compare: yes
 @test "A backlog where the system offers TCP Fast Open to listeners" {
   scenario <<'END'
     limit fastopen $mode

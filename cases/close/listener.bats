@@ -64,9 +64,10 @@ END
 END
 }
 
-# id:     close.accepted
-# matrix: family = inet inet6 unix seqpacket mptcp
-# idea:   ACC-19 CLS-13
+# id:      close.accepted
+# matrix:  family = inet inet6 unix seqpacket mptcp
+# idea:    ACC-19 CLS-13
+# compare: yes
 @test "An accepted connection after the listener was closed" {
   scenario <<'END'
     socket s $family stream
@@ -138,9 +139,10 @@ END
 END
 }
 
-# id:     close.again
-# matrix: family = inet inet6
-# idea:   CLS-02 CLS-12
+# id:      close.again
+# matrix:  family = inet inet6
+# idea:    CLS-02 CLS-12
+# compare: yes
 @test "A new listener on the port of one that was closed with clients pending" {
   scenario <<'END'
     socket s $family stream

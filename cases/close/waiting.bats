@@ -33,9 +33,10 @@ END
 END
 }
 
-# id:     close.accepting-duplicate
-# matrix: family = inet inet6 unix
-# idea:   CLS-07 ACC-18
+# id:      close.accepting-duplicate
+# matrix:  family = inet inet6 unix
+# idea:    CLS-07 ACC-18
+# compare: yes
 @test "A client of a listener one of whose descriptors was closed while another thread waits in accept()" {
   scenario <<'END'
     socket s $family stream

@@ -36,9 +36,10 @@ END
 END
 }
 
-# id:     data.finished-before-accept
-# matrix: family = inet inet6 unix seqpacket mptcp
-# idea:   BKL-19 B94
+# id:      data.finished-before-accept
+# matrix:  family = inet inet6 unix seqpacket mptcp
+# idea:    BKL-19 B94
+# compare: yes
 @test "A client that sent data and closed before accept()" {
   scenario <<'END'
     socket s $family stream
@@ -55,9 +56,10 @@ END
 END
 }
 
-# id:     data.half-before-accept
-# matrix: family = inet inet6 unix seqpacket mptcp
-# idea:   BKL-19 ERR-22
+# id:      data.half-before-accept
+# matrix:  family = inet inet6 unix seqpacket mptcp
+# idea:    BKL-19 ERR-22
+# compare: yes
 @test "A client that shut down its sending side before accept()" {
   scenario <<'END'
     socket s $family stream
@@ -75,9 +77,10 @@ END
 END
 }
 
-# id:     data.closed-before-accept
-# matrix: family = inet inet6 unix seqpacket mptcp
-# idea:   BKL-19 RDY-10
+# id:      data.closed-before-accept
+# matrix:  family = inet inet6 unix seqpacket mptcp
+# idea:    BKL-19 RDY-10
+# compare: yes
 @test "A client that closed without data before accept()" {
   scenario <<'END'
     socket s $family stream nonblock
@@ -113,9 +116,10 @@ END
 END
 }
 
-# id:     data.reset-between
-# matrix: family = inet inet6
-# idea:   BKL-21 BKL-20 B31 B32
+# id:      data.reset-between
+# matrix:  family = inet inet6
+# idea:    BKL-21 BKL-20 B31 B32
+# compare: yes
 @test "The second of three pending clients reset its connection" {
   scenario <<'END'
     socket s $family stream nonblock
@@ -156,9 +160,10 @@ END
 END
 }
 
-# id:     data.reset-after-data
-# matrix: family = inet inet6
-# idea:   BKL-20 CLS-15
+# id:      data.reset-after-data
+# matrix:  family = inet inet6
+# idea:    BKL-20 CLS-15
+# compare: yes
 @test "A client that sent data and reset its connection before accept()" {
   scenario <<'END'
     socket s $family stream nonblock
@@ -192,9 +197,10 @@ END
 END
 }
 
-# id:     data.names-path
-# matrix: family = unix seqpacket
-# idea:   ACC-13 UNX-01
+# id:      data.names-path
+# matrix:  family = unix seqpacket
+# idea:    ACC-13 UNX-01
+# compare: yes
 @test "The addresses both ends see of one AF_UNIX connection" {
   scenario <<'END'
     socket s $family stream

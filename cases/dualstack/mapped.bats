@@ -1,6 +1,7 @@
 load ../case
-# id:   dualstack.mapped
-# idea: DUA-07 DUA-08
+# id:      dualstack.mapped
+# idea:    DUA-07 DUA-08
+# compare: yes
 @test "A listener on a v4-mapped address" {
   scenario <<'END'
     socket s inet6 stream
@@ -15,8 +16,9 @@ load ../case
 END
 }
 
-# id:   dualstack.mapped-v6only
-# idea: DUA-07
+# id:      dualstack.mapped-v6only
+# idea:    DUA-07
+# compare: yes
 @test "bind() to a v4-mapped address with IPV6_V6ONLY on" {
   scenario <<'END'
     socket s inet6 stream

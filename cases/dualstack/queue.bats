@@ -37,9 +37,10 @@ END
 END
 }
 
-# id:     dualstack.queue-relisten
-# matrix: backlog = 0 9
-# idea:   BKL-32 REL-06
+# id:      dualstack.queue-relisten
+# matrix:  backlog = 0 9
+# idea:    BKL-32 REL-06
+# compare: yes
 @test "listen() again on a listener for both families" {
   scenario <<'END'
     socket s inet6 stream

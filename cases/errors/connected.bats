@@ -64,9 +64,10 @@ END
 END
 }
 
-# id:     errors.connected-peer-closed
-# matrix: family = inet inet6 unix seqpacket mptcp
-# idea:   ERR-22 STM-25
+# id:      errors.connected-peer-closed
+# matrix:  family = inet inet6 unix seqpacket mptcp
+# idea:    ERR-22 STM-25
+# compare: yes
 @test "listen() on a socket whose peer has closed, before and after the end was read" {
   scenario <<'END'
     socket l $family stream
@@ -84,9 +85,10 @@ END
 END
 }
 
-# id:     errors.connected-reset
-# matrix: family = inet inet6
-# idea:   ERR-22 STM-26
+# id:      errors.connected-reset
+# matrix:  family = inet inet6
+# idea:    ERR-22 STM-26
+# compare: yes
 @test "listen() on a socket whose peer has reset the connection" {
   scenario <<'END'
     socket l $family stream
@@ -103,9 +105,10 @@ END
 END
 }
 
-# id:     errors.connected-accepted-reset
-# matrix: family = inet inet6
-# idea:   STM-26
+# id:      errors.connected-accepted-reset
+# matrix:  family = inet inet6
+# idea:    STM-26
+# compare: yes
 @test "listen() on an accepted socket whose client has reset the connection" {
   scenario <<'END'
     socket l $family stream

@@ -79,9 +79,10 @@ END
 END
 }
 
-# id:     errors.closed-reused
-# matrix: family = inet inet6 unix
-# idea:   CLS-17 SPI-09 B116
+# id:      errors.closed-reused
+# matrix:  family = inet inet6 unix
+# idea:    CLS-17 SPI-09 B116
+# compare: yes
 @test "a descriptor's number after it went to another socket" {
   scenario <<'END'
     socket s $family stream

@@ -15,9 +15,10 @@ load ../case
 END
 }
 
-# id:     errors.refused-reachable
-# matrix: family = inet inet6 mptcp
-# idea:   STM-18
+# id:      errors.refused-reachable
+# matrix:  family = inet inet6 mptcp
+# idea:    STM-18
+# compare: yes
 @test "a connection to a socket that listens after its connect() was refused" {
   scenario <<'END'
     socket n $family stream
@@ -80,9 +81,10 @@ END
 END
 }
 
-# id:     errors.disconnected
-# matrix: family = inet inet6 mptcp
-# idea:   STM-22
+# id:      errors.disconnected
+# matrix:  family = inet inet6 mptcp
+# idea:    STM-22
+# compare: yes
 @test "listen() after a connected socket was disconnected" {
   scenario <<'END'
     socket l $family stream
@@ -99,9 +101,10 @@ END
 END
 }
 
-# id:     errors.self-connected
-# matrix: family = inet inet6
-# idea:   STM-20
+# id:      errors.self-connected
+# matrix:  family = inet inet6
+# idea:    STM-20
+# compare: yes
 @test "listen() on a socket connected to itself" {
   scenario <<'END'
     socket s $family stream

@@ -27,9 +27,10 @@ END
 END
 }
 
-# id:     errors.unbound-then-bound
-# matrix: family = inet inet6 unix seqpacket mptcp
-# idea:   STM-35 REL-15 PT0-10 B76
+# id:      errors.unbound-then-bound
+# matrix:  family = inet inet6 unix seqpacket mptcp
+# idea:    STM-35 REL-15 PT0-10 B76
+# compare: yes
 @test "listen() on an unbound socket, then bind() and listen() again" {
   scenario <<'END'
     socket s $family stream
@@ -55,9 +56,10 @@ END
 END
 }
 
-# id:     errors.unbound-repeated
-# matrix: family = unix seqpacket inet
-# idea:   ERR-37
+# id:      errors.unbound-repeated
+# matrix:  family = unix seqpacket inet
+# idea:    ERR-37
+# compare: yes
 @test "listen() a thousand times on an unbound socket, then bind() and listen()" {
   scenario <<'END'
     socket s $family stream

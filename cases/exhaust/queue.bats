@@ -130,10 +130,11 @@ END
 END
 }
 
-# id:     exhaust.close
-# matrix: family = inet inet6 unix
-# needs:  exhaust
-# idea:   EXH-02 CLS-02
+# id:      exhaust.close
+# matrix:  family = inet inet6 unix
+# needs:   exhaust
+# idea:    EXH-02 CLS-02
+# compare: yes
 @test "close() of a listener with connections pending when no descriptor is left" {
   scenario <<'END'
     socket s $family stream

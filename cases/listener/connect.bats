@@ -18,9 +18,10 @@ load ../case
 END
 }
 
-# id:     listener.connect-unbound
-# matrix: family = inet inet6
-# idea:   STM-08
+# id:      listener.connect-unbound
+# matrix:  family = inet inet6
+# idea:    STM-08
+# compare: yes
 @test "connect() on a listener that was never bound" {
   scenario <<'END'
     socket o $family stream
@@ -33,9 +34,10 @@ END
 END
 }
 
-# id:     listener.connect-self
-# matrix: family = inet inet6 unix seqpacket
-# idea:   STM-21
+# id:      listener.connect-self
+# matrix:  family = inet inet6 unix seqpacket
+# idea:    STM-21
+# compare: yes
 @test "connect() of a listener to itself" {
   scenario <<'END'
     socket s $family stream
@@ -47,9 +49,10 @@ END
 END
 }
 
-# id:     listener.disconnect
-# matrix: family = inet inet6 unix
-# idea:   STM-09
+# id:      listener.disconnect
+# matrix:  family = inet inet6 unix
+# idea:    STM-09
+# compare: yes
 @test "connect() to AF_UNSPEC on a listener" {
   scenario <<'END'
     socket s $family stream nonblock

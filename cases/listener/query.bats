@@ -36,9 +36,10 @@ END
 END
 }
 
-# id:     listener.mtu
-# matrix: family = inet inet6
-# idea:   STM-17
+# id:      listener.mtu
+# matrix:  family = inet inet6
+# idea:    STM-17
+# compare: yes
 @test "The path MTU of a listener" {
   scenario <<'END'
     socket s $family stream
@@ -50,9 +51,10 @@ END
 END
 }
 
-# id:     listener.plain
-# matrix: family = inet inet6 unix seqpacket mptcp mptcp6
-# idea:   STM-36 STM-37 STM-12
+# id:      listener.plain
+# matrix:  family = inet inet6 unix seqpacket mptcp mptcp6
+# idea:    STM-36 STM-37 STM-12
+# compare: yes
 @test "A socket before listen() and after it" {
   scenario <<'END'
     socket s $family stream
@@ -65,9 +67,10 @@ END
 END
 }
 
-# id:     listener.neighbours
-# matrix: family = inet inet6 unix seqpacket
-# idea:   STM-35 STM-36
+# id:      listener.neighbours
+# matrix:  family = inet inet6 unix seqpacket
+# idea:    STM-35 STM-36
+# compare: yes
 @test "Other sockets when one begins to listen" {
   scenario <<'END'
     socket l $family stream

@@ -45,9 +45,10 @@ END
 END
 }
 
-# id:     listener.receive-blocking
-# matrix: family = inet inet6 unix seqpacket
-# idea:   STM-13
+# id:      listener.receive-blocking
+# matrix:  family = inet inet6 unix seqpacket
+# idea:    STM-13
+# compare: yes
 @test "Receiving on a blocking listener" {
   scenario <<'END'
     socket s $family stream
@@ -76,9 +77,10 @@ END
 END
 }
 
-# id:     listener.receive-nothing
-# matrix: family = inet unix
-# idea:   STM-14
+# id:      listener.receive-nothing
+# matrix:  family = inet unix
+# idea:    STM-14
+# compare: yes
 @test "Receiving no bytes on a listener" {
   scenario <<'END'
     socket s $family stream nonblock

@@ -17,10 +17,11 @@ load ../case
 END
 }
 
-# id:     option.kept-path
-# matrix: option = reuseaddr keepalive passcred
-# matrix: family = unix seqpacket
-# idea:   OPT-01 OPT-03 UNX-14
+# id:      option.kept-path
+# matrix:  option = reuseaddr keepalive passcred
+# matrix:  family = unix seqpacket
+# idea:    OPT-01 OPT-03 UNX-14
+# compare: yes
 @test "Switches of an AF_UNIX socket set before listen()" {
   scenario <<'END'
     socket s $family stream
@@ -54,10 +55,11 @@ END
 END
 }
 
-# id:     option.kept-number-path
-# matrix: option = rcvbuf sndbuf rcvtimeo sndtimeo linger
-# matrix: family = unix
-# idea:   OPT-01 UNX-15
+# id:      option.kept-number-path
+# matrix:  option = rcvbuf sndbuf rcvtimeo sndtimeo linger
+# matrix:  family = unix
+# idea:    OPT-01 UNX-15
+# compare: yes
 @test "Numbers of an AF_UNIX socket set before listen()" {
   scenario <<'END'
     socket s $family stream
@@ -105,10 +107,11 @@ END
 END
 }
 
-# id:     option.unset
-# matrix: option = reuseport keepalive nodelay linger rcvlowat rcvtimeo sndtimeo oobinline priority tos ttl maxseg dontroute broadcast nonblock cloexec async
-# matrix: family = inet
-# idea:   STM-36 STM-37
+# id:      option.unset
+# matrix:  option = reuseport keepalive nodelay linger rcvlowat rcvtimeo sndtimeo oobinline priority tos ttl maxseg dontroute broadcast nonblock cloexec async
+# matrix:  family = inet
+# idea:    STM-36 STM-37
+# compare: yes
 @test "Options nobody set, one by one, before and after listen()" {
   scenario <<'END'
     socket s $family stream
@@ -121,10 +124,11 @@ END
 END
 }
 
-# id:     option.unset-path
-# matrix: option = keepalive linger rcvlowat rcvtimeo sndtimeo passcred nonblock cloexec async
-# matrix: family = unix
-# idea:   STM-36 STM-37
+# id:      option.unset-path
+# matrix:  option = keepalive linger rcvlowat rcvtimeo sndtimeo passcred nonblock cloexec async
+# matrix:  family = unix
+# idea:    STM-36 STM-37
+# compare: yes
 @test "Options nobody set of an AF_UNIX socket, one by one, before and after listen()" {
   scenario <<'END'
     socket s $family stream
@@ -155,10 +159,11 @@ END
 END
 }
 
-# id:     option.later
-# matrix: option = keepalive nodelay oobinline
-# matrix: family = inet inet6
-# idea:   OPT-05 OPT-02
+# id:      option.later
+# matrix:  option = keepalive nodelay oobinline
+# matrix:  family = inet inet6
+# idea:    OPT-05 OPT-02
+# compare: yes
 @test "Options set after listen(), on sockets accepted later" {
   scenario <<'END'
     socket s $family stream
@@ -175,9 +180,10 @@ END
 END
 }
 
-# id:     option.unknown
-# matrix: family = inet inet6 unix
-# idea:   STM-16
+# id:      option.unknown
+# matrix:  family = inet inet6 unix
+# idea:    STM-16
+# compare: yes
 @test "An option no system has, before and after listen()" {
   scenario <<'END'
     socket s $family stream
@@ -191,9 +197,10 @@ END
 END
 }
 
-# id:     option.error
-# matrix: family = inet inet6 unix mptcp
-# idea:   OPT-13 B61
+# id:      option.error
+# matrix:  family = inet inet6 unix mptcp
+# idea:    OPT-13 B61
+# compare: yes
 @test "SO_ERROR of a listener after its clients failed" {
   scenario <<'END'
     socket s $family stream

@@ -21,9 +21,10 @@ load ../case
 END
 }
 
-# id:     option.fastopen
-# matrix: family = inet inet6
-# idea:   OPT-11 BKL-35 B127
+# id:      option.fastopen
+# matrix:  family = inet inet6
+# idea:    OPT-11 BKL-35 B127
+# compare: yes
 @test "TCP_FASTOPEN set before bind(), before listen() or after it" {
   scenario <<'END'
     socket s $family stream
@@ -40,10 +41,11 @@ END
 END
 }
 
-# id:     option.congestion
-# matrix: option = quickack congestion
-# matrix: family = inet
-# idea:   OPT-12
+# id:      option.congestion
+# matrix:  option = quickack congestion
+# matrix:  family = inet
+# idea:    OPT-12
+# compare: yes
 @test "Rarer options of a listener" {
   scenario <<'END'
     socket s $family stream

@@ -102,10 +102,11 @@ END
 END
 }
 
-# id:     port.distinct-reuseaddr
-# matrix: family = inet inet6
-# matrix: option = reuseaddr reuseport
-# idea:   PT0-12
+# id:      port.distinct-reuseaddr
+# matrix:  family = inet inet6
+# matrix:  option = reuseaddr reuseport
+# idea:    PT0-12
+# compare: yes
 @test "The ports of several listeners with SO_REUSEADDR bound to port 0" {
   scenario <<'END'
     socket a $family stream

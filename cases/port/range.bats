@@ -1,8 +1,9 @@
 load ../case
-# id:     port.shared-last
-# matrix: family = inet inet6
-# needs:  namespace
-# idea:   PT0-12 PT0-13 PT0-06
+# id:      port.shared-last
+# matrix:  family = inet inet6
+# needs:   namespace
+# idea:    PT0-12 PT0-13 PT0-06
+# compare: yes
 @test "Two sockets with SO_REUSEADDR where the system's range holds one port" {
   scenario <<'END'
     limit port-range 25000-25000
@@ -79,10 +80,11 @@ END
 END
 }
 
-# id:     port.exhausted-relisten
-# matrix: family = inet inet6
-# needs:  namespace
-# idea:   PT0-06 REL-12
+# id:      port.exhausted-relisten
+# matrix:  family = inet inet6
+# needs:   namespace
+# idea:    PT0-06 REL-12
+# compare: yes
 @test "A second listen() when the system's range of ports is used up" {
   scenario <<'END'
     limit port-range 24000-24001

@@ -1,7 +1,8 @@
 load ../case
-# id:     process.fork-accept
-# matrix: family = inet inet6 unix seqpacket
-# idea:   FRK-01
+# id:      process.fork-accept
+# matrix:  family = inet inet6 unix seqpacket
+# idea:    FRK-01
+# compare: yes
 @test "A child process accepts from its parent's listener" {
   scenario <<'END'
     socket s $family stream
@@ -19,9 +20,10 @@ load ../case
 END
 }
 
-# id:     process.fork-listen
-# matrix: family = inet inet6 unix seqpacket mptcp
-# idea:   FRK-04
+# id:      process.fork-listen
+# matrix:  family = inet inet6 unix seqpacket mptcp
+# idea:    FRK-04
+# compare: yes
 @test "A child process calls listen() on its parent's bound socket" {
   scenario <<'END'
     socket s $family stream
@@ -38,9 +40,10 @@ END
 END
 }
 
-# id:     process.fork-unbound
-# matrix: family = inet inet6
-# idea:   FRK-04 PT0-01
+# id:      process.fork-unbound
+# matrix:  family = inet inet6
+# idea:    FRK-04 PT0-01
+# compare: yes
 @test "A child process calls listen() on its parent's unbound socket" {
   scenario <<'END'
     socket s $family stream
@@ -70,9 +73,10 @@ END
 END
 }
 
-# id:     process.exec
-# matrix: family = inet inet6 unix seqpacket
-# idea:   FRK-03 FRK-08
+# id:      process.exec
+# matrix:  family = inet inet6 unix seqpacket
+# idea:    FRK-03 FRK-08
+# compare: yes
 @test "A program that inherited a listener with a connection pending" {
   scenario <<'END'
     socket s $family stream

@@ -20,9 +20,10 @@ load ../case
 END
 }
 
-# id:     process.owner-ends
-# matrix: family = inet inet6 unix seqpacket
-# idea:   CLS-11 B98
+# id:      process.owner-ends
+# matrix:  family = inet inet6 unix seqpacket
+# idea:    CLS-11 B98
+# compare: yes
 @test "Clients pending when the only process that holds the listener ends" {
   scenario <<'END'
     socket s $family stream
@@ -39,9 +40,10 @@ END
 END
 }
 
-# id:     process.two-children
-# matrix: family = inet unix
-# idea:   FRK-04 FRK-11
+# id:      process.two-children
+# matrix:  family = inet unix
+# idea:    FRK-04 FRK-11
+# compare: yes
 @test "listen() in two child processes" {
   scenario <<'END'
     socket s $family stream
@@ -57,9 +59,10 @@ END
 END
 }
 
-# id:     process.copied-connected
-# matrix: family = inet unix
-# idea:   FRK-04 ERR-18
+# id:      process.copied-connected
+# matrix:  family = inet unix
+# idea:    FRK-04 ERR-18
+# compare: yes
 @test "A child process calls listen() on its parent's connected socket" {
   scenario <<'END'
     socket l $family stream

@@ -45,9 +45,10 @@ END
 END
 }
 
-# id:     process.storm-unbound
-# matrix: family = inet inet6 unix
-# idea:   FRK-11 PT0-01
+# id:      process.storm-unbound
+# matrix:  family = inet inet6 unix
+# idea:    FRK-11 PT0-01
+# compare: yes
 @test "Eight threads call listen() on a socket that was never bound" {
   scenario <<'END'
     socket s $family stream
@@ -89,9 +90,10 @@ END
 END
 }
 
-# id:     process.waiting
-# matrix: family = inet unix
-# idea:   FRK-10
+# id:      process.waiting
+# matrix:  family = inet unix
+# idea:    FRK-10
+# compare: yes
 @test "listen() in a thread while others wait in accept() and poll()" {
   scenario <<'END'
     socket s $family stream

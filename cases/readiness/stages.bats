@@ -54,10 +54,11 @@ END
 END
 }
 
-# id:     readiness.before-listen
-# matrix: family = inet inet6 unix
-# matrix: method = select epoll poll
-# idea:   RDY-06 RDY-14 SPI-14
+# id:      readiness.before-listen
+# matrix:  family = inet inet6 unix
+# matrix:  method = select epoll poll
+# idea:    RDY-06 RDY-14 SPI-14
+# compare: yes
 @test "A wait for readiness begun before listen()" {
   scenario <<'END'
     socket s $family stream
@@ -71,9 +72,10 @@ END
 END
 }
 
-# id:     readiness.gone
-# matrix: family = inet inet6 unix seqpacket mptcp
-# idea:   RDY-10
+# id:      readiness.gone
+# matrix:  family = inet inet6 unix seqpacket mptcp
+# idea:    RDY-10
+# compare: yes
 @test "Readiness after the only pending client closed" {
   scenario <<'END'
     socket s $family stream nonblock
@@ -89,9 +91,10 @@ END
 END
 }
 
-# id:     readiness.reset
-# matrix: family = inet inet6
-# idea:   RDY-10
+# id:      readiness.reset
+# matrix:  family = inet inet6
+# idea:    RDY-10
+# compare: yes
 @test "Readiness after the only pending client reset its connection" {
   scenario <<'END'
     socket s $family stream nonblock
@@ -125,9 +128,10 @@ END
 END
 }
 
-# id:     readiness.data
-# matrix: family = inet unix
-# idea:   RDY-09
+# id:      readiness.data
+# matrix:  family = inet unix
+# idea:    RDY-09
+# compare: yes
 @test "Readiness of a listener when its pending client sends data" {
   scenario <<'END'
     socket s $family stream

@@ -66,9 +66,10 @@ END
 END
 }
 
-# id:     relisten.keeps-options
-# matrix: family = inet inet6 mptcp
-# idea:   REL-12 STM-36
+# id:      relisten.keeps-options
+# matrix:  family = inet inet6 mptcp
+# idea:    REL-12 STM-36
+# compare: yes
 @test "options before and after a second listen()" {
   scenario <<'END'
     socket s $family stream

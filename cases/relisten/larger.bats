@@ -15,10 +15,11 @@ load ../case
 END
 }
 
-# id:     relisten.grow-waiting
-# matrix: family = inet inet6
-# idea:   REL-02 BKL-16
-# waits:  yes
+# id:      relisten.grow-waiting
+# matrix:  family = inet inet6
+# idea:    REL-02 BKL-16
+# waits:   yes
+# compare: yes
 @test "clients that wait for a full queue, after listen() with a larger backlog" {
   scenario <<'END'
     socket s $family stream
@@ -31,9 +32,10 @@ END
 END
 }
 
-# id:     relisten.grow-blocked
-# matrix: family = unix seqpacket
-# idea:   REL-08 UNX-04 BKL-12
+# id:      relisten.grow-blocked
+# matrix:  family = unix seqpacket
+# idea:    REL-08 UNX-04 BKL-12
+# compare: yes
 @test "a blocked connect() to a full queue, after listen() with a larger backlog" {
   scenario <<'END'
     socket s $family stream
@@ -49,9 +51,10 @@ END
 END
 }
 
-# id:     relisten.grow-empty
-# matrix: family = inet inet6 unix seqpacket mptcp
-# idea:   REL-02
+# id:      relisten.grow-empty
+# matrix:  family = inet inet6 unix seqpacket mptcp
+# idea:    REL-02
+# compare: yes
 @test "listen() with a larger backlog while nobody waits" {
   scenario <<'END'
     socket s $family stream

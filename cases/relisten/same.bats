@@ -34,9 +34,10 @@ END
 END
 }
 
-# id:     relisten.unbound
-# matrix: family = inet inet6 mptcp
-# idea:   REL-01 PT0-01
+# id:      relisten.unbound
+# matrix:  family = inet inet6 mptcp
+# idea:    REL-01 PT0-01
+# compare: yes
 @test "listen() a second time on a socket that was never bound" {
   scenario <<'END'
     socket s $family stream

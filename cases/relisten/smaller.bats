@@ -95,10 +95,11 @@ END
 END
 }
 
-# id:     relisten.negative-pending
-# matrix: family = inet inet6 unix
-# matrix: backlog = -1 min
-# idea:   REL-05
+# id:      relisten.negative-pending
+# matrix:  family = inet inet6 unix
+# matrix:  backlog = -1 min
+# idea:    REL-05
+# compare: yes
 @test "listen() with a negative backlog while connections are pending" {
   scenario <<'END'
     socket s $family stream

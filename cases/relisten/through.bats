@@ -17,9 +17,10 @@ load ../case
 END
 }
 
-# id:     relisten.child
-# matrix: family = inet inet6 unix seqpacket
-# idea:   REL-11 FRK-04
+# id:      relisten.child
+# matrix:  family = inet inet6 unix seqpacket
+# idea:    REL-11 FRK-04
+# compare: yes
 @test "a second listen() in a child process" {
   scenario <<'END'
     socket s $family stream
@@ -34,9 +35,10 @@ END
 END
 }
 
-# id:     relisten.executed
-# matrix: family = inet inet6 unix
-# idea:   FRK-03 FRK-08 SPI-08 B113
+# id:      relisten.executed
+# matrix:  family = inet inet6 unix
+# idea:    FRK-03 FRK-08 SPI-08 B113
+# compare: yes
 @test "a second listen() by a program that inherited the descriptor" {
   scenario <<'END'
     socket s $family stream
@@ -55,9 +57,10 @@ END
 END
 }
 
-# id:     relisten.passed
-# matrix: family = inet inet6 unix seqpacket
-# idea:   REL-10 FRK-07 UNX-20
+# id:      relisten.passed
+# matrix:  family = inet inet6 unix seqpacket
+# idea:    REL-10 FRK-07 UNX-20
+# compare: yes
 @test "a second listen() through a descriptor passed over a socket" {
   scenario <<'END'
     socket s $family stream
@@ -73,9 +76,10 @@ END
 END
 }
 
-# id:     relisten.thread
-# matrix: family = inet inet6 unix seqpacket
-# idea:   REL-12 FRK-05
+# id:      relisten.thread
+# matrix:  family = inet inet6 unix seqpacket
+# idea:    REL-12 FRK-05
+# compare: yes
 @test "a second listen() in another thread" {
   scenario <<'END'
     socket s $family stream
@@ -107,10 +111,11 @@ END
 END
 }
 
-# id:     relisten.polling
-# matrix: family = inet inet6 unix
-# matrix: method = poll select epoll
-# idea:   RDY-13 RDY-14
+# id:      relisten.polling
+# matrix:  family = inet inet6 unix
+# matrix:  method = poll select epoll
+# idea:    RDY-13 RDY-14
+# compare: yes
 @test "a second listen() while another thread waits in poll()" {
   scenario <<'END'
     socket s $family stream

@@ -1,7 +1,8 @@
 load ../case
-# id:     serve.peers
-# matrix: peers = -1 0 1 3 5
-# needs:  serve
+# id:      serve.peers
+# matrix:  peers = -1 0 1 3 5
+# needs:   serve
+# compare: yes
 @test "The number of clients a toolkit's Listen admits" {
   scenario <<'END'
     serve s 127.0.0.1 0 $peers -> call

@@ -77,10 +77,11 @@ END
 END
 }
 
-# id:     shutdown.relisten-pending
-# matrix: how = rd wr rdwr
-# matrix: family = inet unix
-# idea:   REL-18 CLS-06
+# id:      shutdown.relisten-pending
+# matrix:  how = rd wr rdwr
+# matrix:  family = inet unix
+# idea:    REL-18 CLS-06
+# compare: yes
 @test "listen() after shutdown() of a listener with clients pending" {
   scenario <<'END'
     socket s $family stream
@@ -128,9 +129,10 @@ END
 END
 }
 
-# id:     shutdown.bind
-# matrix: family = inet inet6
-# idea:   STM-10 PT0-10
+# id:      shutdown.bind
+# matrix:  family = inet inet6
+# idea:    STM-10 PT0-10
+# compare: yes
 @test "bind() after shutdown() of a listener" {
   scenario <<'END'
     socket s $family stream
@@ -142,9 +144,10 @@ END
 END
 }
 
-# id:     shutdown.connect
-# matrix: family = inet inet6 unix
-# idea:   CLS-06
+# id:      shutdown.connect
+# matrix:  family = inet inet6 unix
+# idea:    CLS-06
+# compare: yes
 @test "connect() after shutdown() of a listener" {
   scenario <<'END'
     socket o $family stream
@@ -159,10 +162,11 @@ END
 END
 }
 
-# id:     shutdown.accepted
-# matrix: how = rd wr rdwr
-# matrix: family = inet unix
-# idea:   ACC-19 CLS-06
+# id:      shutdown.accepted
+# matrix:  how = rd wr rdwr
+# matrix:  family = inet unix
+# idea:    ACC-19 CLS-06
+# compare: yes
 @test "An accepted connection after its listener was shut down" {
   scenario <<'END'
     socket s $family stream

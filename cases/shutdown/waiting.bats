@@ -32,9 +32,10 @@ END
 END
 }
 
-# id:     shutdown.duplicate
-# matrix: family = inet inet6 unix
-# idea:   ACC-18 FRK-06
+# id:      shutdown.duplicate
+# matrix:  family = inet inet6 unix
+# idea:    ACC-18 FRK-06
+# compare: yes
 @test "shutdown() through a duplicate of a listener" {
   scenario <<'END'
     socket s $family stream nonblock
@@ -47,9 +48,10 @@ END
 END
 }
 
-# id:     shutdown.child
-# matrix: family = inet unix
-# idea:   ACC-18 FRK-01
+# id:      shutdown.child
+# matrix:  family = inet unix
+# idea:    ACC-18 FRK-01
+# compare: yes
 @test "shutdown() of a listener in a child process" {
   scenario <<'END'
     socket s $family stream nonblock

@@ -13,10 +13,11 @@ load ../case
 END
 }
 
-# id:     somaxconn.beyond
-# matrix: family = inet inet6 unix
-# matrix: backlog = limit-1 limit limit+1
-# idea:   SMX-02 SMX-03
+# id:      somaxconn.beyond
+# matrix:  family = inet inet6 unix
+# matrix:  backlog = limit-1 limit limit+1
+# idea:    SMX-02 SMX-03
+# compare: yes
 @test "listen() with backlogs around the system's limit" {
   scenario <<'END'
     socket s $family stream
@@ -91,10 +92,11 @@ END
 END
 }
 
-# id:     somaxconn.lowered
-# matrix: family = inet inet6 unix seqpacket
-# needs:  namespace
-# idea:   SMX-05
+# id:      somaxconn.lowered
+# matrix:  family = inet inet6 unix seqpacket
+# needs:   namespace
+# idea:    SMX-05
+# compare: yes
 @test "The system's limit lowered after listen()" {
   scenario <<'END'
     limit somaxconn 64
@@ -110,10 +112,11 @@ END
 END
 }
 
-# id:     somaxconn.raised
-# matrix: family = inet inet6 unix seqpacket
-# needs:  namespace
-# idea:   SMX-05
+# id:      somaxconn.raised
+# matrix:  family = inet inet6 unix seqpacket
+# needs:   namespace
+# idea:    SMX-05
+# compare: yes
 @test "The system's limit raised after listen()" {
   scenario <<'END'
     limit somaxconn 4
@@ -129,11 +132,12 @@ END
 END
 }
 
-# id:     somaxconn.zero
-# matrix: family = inet unix
-# matrix: backlog = 0 5
-# needs:  namespace
-# idea:   SMX-03
+# id:      somaxconn.zero
+# matrix:  family = inet unix
+# matrix:  backlog = 0 5
+# needs:   namespace
+# idea:    SMX-03
+# compare: yes
 @test "A system's limit of 0" {
   scenario <<'END'
     limit somaxconn 0

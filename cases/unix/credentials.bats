@@ -1,7 +1,8 @@
 load ../case
-# id:     unix.credentials
-# matrix: family = unix seqpacket
-# idea:   UNX-13
+# id:      unix.credentials
+# matrix:  family = unix seqpacket
+# idea:    UNX-13
+# compare: yes
 @test "The credentials a client sees of an AF_UNIX listener" {
   scenario <<'END'
     socket s $family stream
@@ -14,10 +15,11 @@ load ../case
 END
 }
 
-# id:     unix.credentials-relisten
-# matrix: family = unix seqpacket
-# needs:  root
-# idea:   REL-17 UNX-13
+# id:      unix.credentials-relisten
+# matrix:  family = unix seqpacket
+# needs:   root
+# idea:    REL-17 UNX-13
+# compare: yes
 @test "The credentials a client sees after another user called listen() again" {
   scenario <<'END'
     socket s $family stream
@@ -48,10 +50,11 @@ END
 END
 }
 
-# id:     unix.credentials-bound
-# matrix: family = unix seqpacket
-# needs:  root
-# idea:   UNX-13 FRK-17
+# id:      unix.credentials-bound
+# matrix:  family = unix seqpacket
+# needs:   root
+# idea:    UNX-13 FRK-17
+# compare: yes
 @test "The credentials a client sees when bind() and listen() had different users" {
   scenario <<'END'
     socket s $family stream
@@ -63,10 +66,11 @@ END
 END
 }
 
-# id:     unix.permission
-# matrix: family = unix seqpacket
-# needs:  root
-# idea:   UNX-07
+# id:      unix.permission
+# matrix:  family = unix seqpacket
+# needs:   root
+# idea:    UNX-07
+# compare: yes
 @test "A client that may not write to the listener's path" {
   scenario <<'END'
     socket s $family stream

@@ -1,7 +1,8 @@
 load ../case
-# id:     unix.abstract
-# matrix: family = unix seqpacket
-# idea:   UNX-01
+# id:      unix.abstract
+# matrix:  family = unix seqpacket
+# idea:    UNX-01
+# compare: yes
 @test "A listener on an abstract name" {
   scenario <<'END'
     socket s $family stream
@@ -47,9 +48,10 @@ END
 END
 }
 
-# id:     unix.unlinked-first
-# matrix: family = unix seqpacket
-# idea:   UNX-08
+# id:      unix.unlinked-first
+# matrix:  family = unix seqpacket
+# idea:    UNX-08
+# compare: yes
 @test "listen() on a socket whose path was removed" {
   scenario <<'END'
     socket s $family stream
@@ -61,9 +63,10 @@ END
 END
 }
 
-# id:     unix.renamed
-# matrix: family = unix seqpacket
-# idea:   UNX-10
+# id:      unix.renamed
+# matrix:  family = unix seqpacket
+# idea:    UNX-10
+# compare: yes
 @test "A listener whose path was renamed" {
   scenario <<'END'
     socket s $family stream
@@ -76,9 +79,10 @@ END
 END
 }
 
-# id:     unix.rebound
-# matrix: family = unix seqpacket
-# idea:   UNX-09
+# id:      unix.rebound
+# matrix:  family = unix seqpacket
+# idea:    UNX-09
+# compare: yes
 @test "A second listener on a path that was removed" {
   scenario <<'END'
     socket s $family stream
@@ -119,9 +123,10 @@ END
 END
 }
 
-# id:     unix.boundaries
-# matrix: family = unix seqpacket
-# idea:   UNX-19
+# id:      unix.boundaries
+# matrix:  family = unix seqpacket
+# idea:    UNX-19
+# compare: yes
 @test "Message boundaries of data sent before accept()" {
   scenario <<'END'
     socket s $family stream
