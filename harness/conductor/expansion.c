@@ -92,15 +92,6 @@ long long expander_count(struct expander *expander, const char *word, const char
     return end != word && *end == '\0' ? count : -1;
 }
 
-static bool has_word(const struct words *words, const char *wanted)
-{
-    for (size_t i = 1; i < words->count; i++) {
-        if (strcmp(words->word[i], wanted) == 0)
-            return true;
-    }
-    return false;
-}
-
 void expander_note(struct expander *expander, const struct words *words)
 {
     const char *verb = words->word[0];
@@ -109,7 +100,7 @@ void expander_note(struct expander *expander, const struct words *words)
     if (strcmp(verb, "socket") == 0 && words->count >= 3) {
         struct handle_note *note = expander_handle(expander, words->word[1]);
         note->family = arena_string(expander->arena, words->word[2]);
-        note->nonblocking = has_word(words, "nonblock");
+        note->nonblocking = words_hold(words, "nonblock");
         note->listened = false;
     } else if (strcmp(verb, "listen") == 0 && words->count >= 3) {
         struct handle_note *note = expander_handle(expander, words->word[1]);
@@ -117,7 +108,7 @@ void expander_note(struct expander *expander, const struct words *words)
         note->listened = true;
     } else if (strcmp(verb, "setopt") == 0 && words->count >= 4 && strcmp(words->word[2], "nonblock") == 0) {
         expander_handle(expander, words->word[1])->nonblocking = strcmp(words->word[3], "0") != 0;
-    } else if (has_word(words, "connect") || strcmp(verb, "connect") == 0) {
+    } else if (words_hold(words, "connect") || strcmp(verb, "connect") == 0) {
         expander->connects++;
         if (strcmp(verb, "connect") == 0 && words->count >= 3)
             expander_handle(expander, words->word[1])->family = expander_handle(expander, words->word[2])->family;

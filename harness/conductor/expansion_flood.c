@@ -104,7 +104,7 @@ static bool begin_flood(struct expansion *expansion, struct performance *perform
         family = expander_handle(expander, listener)->family;
     expansion->group = group;
     expansion->from = group->count;
-    expansion->tag = words->count > 3 && strcmp(words->word[3], "tag") == 0;
+    expansion->tag = words_hold(words, "tag");
     group->count += (size_t)count;
     expander->connects += (size_t)count;
     for (size_t i = expansion->from; i < group->count; i++) {

@@ -131,3 +131,12 @@ const char *word_option(const struct words *words, const char *key)
     }
     return NULL;
 }
+
+bool words_hold(const struct words *words, const char *wanted)
+{
+    for (size_t i = 1; i < words->count; i++) {
+        if (strcmp(words->word[i], wanted) == 0)
+            return true;
+    }
+    return false;
+}

@@ -31,7 +31,8 @@ bool split_words(const char *text, struct words *words);
 
 /* The value of option KEY=VALUE among the words, or NULL. */
 const char *word_option(const struct words *words, const char *key);
-/* How many words before the first option. */
 bool word_is_option(const char *word);
+/* After the verb. */
+bool words_hold(const struct words *words, const char *wanted);
 
 #endif
