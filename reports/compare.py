@@ -6,6 +6,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -60,6 +61,9 @@ def main(arguments: list[str]) -> int:
         sys.stdout.write(compare_text.markdown(found, options.all))
     if options.csv:
         sys.stdout.write(compare_text.table(found, options.all))
+    if options.out and find_spec("jinja2") is None:
+        print("compare.py: --out needs Jinja2 (Debian: python3-jinja2)", file=sys.stderr)
+        return NOTHING
     if options.out:
         try:
             write(found, Path(options.out), paths, options)

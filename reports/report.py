@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Callable
 
@@ -77,6 +78,12 @@ def main(arguments: list[str]) -> int:
         return NOTHING
     if results.truncated:
         print(f"{results.path}: the run was cut off: {results.cut}", file=sys.stderr)
+    if "html" in wanted and find_spec("jinja2") is None:
+        print(
+            "report.py: index.html needs Jinja2 (Debian: python3-jinja2); --only leaves it out",
+            file=sys.stderr,
+        )
+        return NOTHING
     out = Path(options.out) if options.out else Path(options.results).resolve().parent
     # Everything is drawn before anything is written over.
     drawn = {FORMATS[name][0]: FORMATS[name][1](results, known) for name in wanted}

@@ -51,7 +51,10 @@ def write(results: Results, documents: Documents) -> str:
     others = [score.id for score in found if not score.gated]
     columns = [score.id for score in found if score.gated][:MOST_COLUMNS]
     areas = table.areas(results, columns)
+    as_claimed = set(results.header.gated) == set(results.header.claims)
     context: dict[str, Any] = {
+        "gated_word": "claimed" if as_claimed else "looked at by the gate",
+        "gated_phrase": "what it claims" if as_claimed else "what the gate looks at",
         "results": results,
         "header": results.header,
         "headline": headline.of(results),

@@ -86,14 +86,14 @@ def _documents(found: Iterable[Score]) -> list[str]:
         )
     return [
         *blocks,
-        "\nBold: claimed, and looked at by the gate. Holds: clauses that conform, of those that ask for something here.\n",
+        "\nBold: looked at by the gate. Holds: clauses that conform, of those that ask for something here.\n",
     ]
 
 
 def _deviations(results: Results, documents: Documents) -> list[str]:
     cards = deviations.cards(results, results.header.gated, documents)
     if not cards:
-        return ["### Deviations\n", "None from a document that is claimed.\n"]
+        return ["### Deviations\n", "None from a document the gate looks at.\n"]
     return [f"### Deviations ({plural(len(cards), 'case')})\n", *[_card(card) for card in cards]]
 
 
