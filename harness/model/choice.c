@@ -30,6 +30,13 @@ static bool decide_model(const char *document, struct decisions *decisions, char
     return true;
 }
 
+const char *choice_document(const char *choice)
+{
+    const struct model_row *model = strncmp(choice, "model:", 6) == 0 ? model_find(choice + 6) : NULL;
+    const struct fault_row *fault = strncmp(choice, "fault:", 6) == 0 ? fault_find(choice + 6) : NULL;
+    return model != NULL ? model->document : fault != NULL ? fault->model : "";
+}
+
 bool choice_decide(const char *choice, struct decisions *decisions, char *message, size_t size)
 {
     if (strncmp(choice, "model:", 6) == 0)

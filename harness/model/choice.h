@@ -17,7 +17,7 @@ struct model_row {
 /* A fault: one violation of one model. */
 struct fault_row {
     const char *name;
-    const char *model;   /* the document it starts from */
+    const char *model;   /* the model it starts from */
     const char *changes; /* what it does differently */
     const char *cases;   /* the cases meant to catch it: ids, blank-separated, `*` for any rest of a word */
     const char *like;    /* the bug it stands for: ids of the research lists, or "" */
@@ -31,6 +31,9 @@ const struct model_row *model_find(const char *document);
 size_t fault_count(void);
 const struct fault_row *fault_row(size_t index);
 const struct fault_row *fault_find(const char *name);
+
+/* The document a choice starts from, or "". */
+const char *choice_document(const char *choice);
 
 /* The decisions of `model:ID` or `fault:NAME`. On a mistake return false with a message. */
 bool choice_decide(const char *choice, struct decisions *decisions, char *message, size_t size);

@@ -1,11 +1,71 @@
-/* documents.c: one model a document: what it decides where it speaks. Where it is silent the usual value of decisions.h stays. */
+/* documents.c: one model a document: what it decides where it speaks. Where it is silent the usual value of decisions.h stays.
+ * Of two clauses of one document that contradict each other a model can follow one; a fault follows the other. */
 #include "choice.h"
 
 #include <string.h>
 
 static const struct model_row rows[] = {
-    {"linux", NULL, ""},
-    {"posix", NULL, ""},
+    {"usual", NULL, ""},
+
+    {"posix", "usual",
+     "backlog-negative=zero unbound-unix=EDESTADDRREQ accept-aborted=ECONNABORTED receive-listener-unix=ENOTCONN "
+     "send-listener=ENOTCONN shutdown-listener=ENOTCONN shutdown-listener-write=ENOTCONN shutdown-unix=ENOTCONN"},
+    {"xns", "usual", "queue-length=exact backlog-negative=zero"},
+    {"linux", "usual",
+     "queue-length=exact somaxconn=4096 descriptors=10000 full-abort=reset "
+     "accept-aborted=ECONNABORTED receive-listener-unix=ENOTCONN close-port=holds credentials-at=connect"},
+    {"linux-sysctl", "usual", "somaxconn=4096 descriptors=10000 full-abort=reset"},
+    {"rfc9293", "usual", "connect-listener=converts"},
+    {"rfc1122", "usual", ""},
+    {"rfc3493", "usual", ""},
+    {"rfc6458", "usual", "queue-length=exact"},
+
+    {"wsplisten", "usual",
+     "errors=winsock bad-descriptor=ENOTSOCK unbound=EINVAL listen-connected=EISCONN queue-length=exact backlog-zero=one "
+     "backlog-negative=one full=refuse relisten-excess=reset in-use-at=listen"},
+    {"winsock", "wsplisten", ""},
+    {"lpwsplisten", "wsplisten", ""},
+    {"winsock2", "wsplisten",
+     "relisten-backlog=keeps accept-aborted=ECONNRESET v6only-default=1 shutdown-listener=ENOTCONN "
+     "shutdown-listener-write=ENOTCONN somaxconn=300 port-low=49152 port-high=65535"},
+    {"mks", "usual",
+     "unbound=EINVAL listen-connected=EISCONN queue-length=exact backlog-zero=one backlog-negative=one full=refuse "
+     "full-unix=ECONNREFUSED full-unix-waits=ECONNREFUSED relisten-excess=reset"},
+    {"ldicomnet", "usual", "toolkit=yes queue-length=exact full=refuse-all"},
+
+    {"bsd44", "usual", "queue-length=exact backlog-most=5"},
+    {"sunos4", "bsd44", "full=refuse full-unix=ECONNREFUSED full-unix-waits=ECONNREFUSED"},
+    {"netbsd", "usual", "queue-length=exact backlog-most=128"},
+    {"openbsd", "usual", "queue-length=exact"},
+    {"freebsd", "usual", "queue-length=half-more unbound-unix=EDESTADDRREQ"},
+    {"dragonfly", "usual", "queue-length=exact"},
+    {"darwin", "usual",
+     "queue-length=exact backlog-most=128 listen-seqpacket=EOPNOTSUPP unbound-unix=EDESTADDRREQ"},
+    {"illumos", "usual",
+     "queue-length=exact backlog-most=unlimited full-unix=ECONNREFUSED full-unix-waits=ECONNREFUSED"},
+
+    {"aix", "usual", "queue-length=exact full=refuse full-unix=ECONNREFUSED full-unix-waits=ECONNREFUSED"},
+    {"hpux", "usual",
+     "backlog-negative=zero listen-seqpacket=EOPNOTSUPP unbound-unix=EDESTADDRREQ listen-after-shutdown=EINVAL"},
+    {"dgux", "usual", "queue-length=exact full=refuse full-unix=ECONNREFUSED full-unix-waits=ECONNREFUSED"},
+    {"ibm-i", "usual",
+     "full=refuse full-unix=ECONNREFUSED full-unix-waits=ECONNREFUSED backlog-negative=zero listen-seqpacket=EOPNOTSUPP "
+     "before-listen=ignore ports-exhausted=EADDRNOTAVAIL"},
+    {"zos", "usual",
+     "queue-length=exact backlog-negative=zero listen-seqpacket=EOPNOTSUPP backlog-most-unix=unlimited full=refuse "
+     "full-unix=ECONNREFUSED full-unix-waits=ECONNREFUSED relisten=EINVAL"},
+    {"nonstop", "usual",
+     "queue-length=exact backlog-zero=nobody backlog-negative=nobody full-unix=ECONNREFUSED full-unix-waits=ECONNREFUSED "
+     "unbound-unix=EDESTADDRREQ listen-after-shutdown=EINVAL"},
+
+    {"lwip", "usual", ""},
+    {"cygwin", "usual", ""},
+    {"nuttx", "usual", ""},
+    {"harmony", "usual", "backlog=ignore unbound=EADDRINUSE"},
+    {"demikernel", "usual", "backlog-negative=EINVAL backlog-zero=EINVAL unbound=EDESTADDRREQ"},
+    {"intime", "usual", "queue-length=exact backlog-zero=nobody"},
+    {"codesys", "usual", ""},
+    {"python", "usual", "backlog-negative=zero"},
 };
 
 size_t model_count(void)

@@ -138,6 +138,8 @@ static int type_error(const struct machine *machine, const struct socket *socket
     const struct decisions *decide = &machine->decide;
     if (socket->type == TYPE_STREAM)
         return WORD_ok;
+    if (socket->type == TYPE_SEQPACKET && is_local(socket) && !socket->bound && is_error(decide->unbound_unix))
+        return WORD_ok; /* that comes first */
     if (socket->type == TYPE_SEQPACKET)
         return decide->listen_seqpacket;
     if (socket->type == TYPE_RAW || socket->family == FAMILY_OTHER)
@@ -177,6 +179,8 @@ static int again_error(const struct machine *machine, const struct socket *socke
     const struct decisions *decide = &machine->decide;
     if (socket->stage != STAGE_LISTENING)
         return WORD_ok;
+    if (is_local(socket) && socket->shut != 0 && decide->listen_after_shutdown != WORD_ok)
+        return decide->listen_after_shutdown;
     if (socket->listens >= 9 && is_error(decide->relisten_many))
         return decide->relisten_many;
     if (is_local(socket) && socket->path != NOBODY && !machine->paths[socket->path].present &&

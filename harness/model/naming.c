@@ -187,6 +187,8 @@ int machine_bind(struct machine *machine, descriptor number, const struct addres
     socket->bound = true;
     socket->chosen_address = !is_any(at);
     socket->chosen_port = at->port != 0;
+    if (socket->family == FAMILY_INET6 && !is_any(at) && !is_mapped(at))
+        socket->options[OPTION_V6ONLY] = 1;
     name_changed(machine, index);
     changed(machine);
     return 0;

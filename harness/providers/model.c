@@ -20,7 +20,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { OPTION_TEXT = 64, CHILD_LINE = 1024 };
+enum { OPTION_TEXT = 96 };
 
 static struct machine *shared;
 static int shared_file = -1;
@@ -641,8 +641,8 @@ static int model_identify(char *text, size_t size)
     char *colon = strchr(name, ':');
     if (colon != NULL)
         *colon = '-';
-    int length = snprintf(text, size, "name=%s os=model errors=%s", name,
-                          shared->decide.errors == WORD_winsock ? "winsock" : "posix");
+    int length = snprintf(text, size, "name=%s os=model errors=%s claims=%s", name,
+                          shared->decide.errors == WORD_winsock ? "winsock" : "posix", choice_document(choice));
     return length > 0 && (size_t)length < size ? 0 : 1;
 }
 
