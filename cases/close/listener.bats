@@ -40,7 +40,7 @@ END
     listen s 5
     connect c s
     close s
-    poll c wait=1000           -> event
+    poll c wait=1000 until=hup -> event
     recv c flags=dontwait      -> first
     recv c flags=dontwait      -> second
     send c text flags=nosignal -> sent
@@ -59,8 +59,8 @@ END
     send c text
     settle
     close s
-    poll c wait=1000        -> event
-    recv c flags=dontwait   -> received
+    poll c wait=1000 until=hup -> event
+    recv c flags=dontwait      -> received
 END
 }
 

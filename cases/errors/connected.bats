@@ -76,12 +76,12 @@ END
     connect c l
     accept l a
     close a
-    poll c wait=1000        -> event
-    listen c 5              -> call
-    recv c                  -> end
-    snapshot c              -> before
-    listen c 5              -> again
-    snapshot c              -> after
+    poll c wait=1000 until=in -> event
+    listen c 5                -> call
+    recv c                    -> end
+    snapshot c                -> before
+    listen c 5                -> again
+    snapshot c                -> after
 END
 }
 
@@ -98,10 +98,10 @@ END
     accept l a
     setopt a linger 0
     close a
-    poll c wait=1000        -> event
-    listen c 5              -> call
-    recv c flags=dontwait   -> error
-    listen c 5              -> again
+    poll c wait=1000 until=hup -> event
+    listen c 5                 -> call
+    recv c flags=dontwait      -> error
+    listen c 5                 -> again
 END
 }
 
@@ -118,10 +118,10 @@ END
     accept l a
     setopt c linger 0
     close c
-    poll a wait=1000        -> event
-    listen a 5              -> call
-    close a                 -> closed
-    connect d l             -> client
+    poll a wait=1000 until=hup -> event
+    listen a 5                 -> call
+    close a                    -> closed
+    connect d l                -> client
 END
 }
 

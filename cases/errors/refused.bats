@@ -58,7 +58,7 @@ END
     bind n loopback
     socket s $family stream nonblock
     connect s n                      -> start
-    poll s wait=1000                 -> event
+    poll s wait=1000 until=hup       -> event
     listen s 5                       -> call
     getopt s error                   -> error
     listen s 5                       -> collected

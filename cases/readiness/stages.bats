@@ -141,7 +141,7 @@ END
     accept s a
     send c text
     settle
-    poll s                  -> listener
-    poll a wait=1000        -> accepted
+    poll s                    -> listener
+    poll a wait=1000 until=in -> accepted
 END
 }
