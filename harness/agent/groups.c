@@ -191,22 +191,17 @@ void group_count(const struct group *group, size_t first, size_t counts[CLIENT_S
 int group_settle(struct agent *agent, struct group *group, size_t first, long milliseconds) {
     uint64_t end = provider.microseconds() + (uint64_t)scaled(agent, DEADLINE) * 1000;
     size_t counts[CLIENT_STATES];
-    bool again = false;
-    int code;
-    for (;;) {
-        size_t changed;
+    int code = barrier(agent, NULL);
+    (void)group_look(group, first, 0, false);
+    group_count(group, first, counts);
+    if (counts[CLIENT_PENDING] == 0)
+        return code;
+    if (milliseconds > 0)
+        agent_flush(agent);
+    do
         code = barrier(agent, NULL);
-        (void)group_look(group, first, 0, false);
-        group_count(group, first, counts);
-        if (counts[CLIENT_PENDING] == 0)
-            break;
-        if (!again && milliseconds > 0)
-            agent_flush(agent);
-        changed = group_look(group, first, milliseconds, true);
-        if ((changed == 0 && again) || provider.microseconds() >= end)
-            break;
-        again = changed == 0; /* quiet once more behind another barrier */
-    }
+    while (group_look(group, first, milliseconds, true) > 0 && provider.microseconds() < end);
+    (void)group_look(group, first, 0, false);
     return code;
 }
 

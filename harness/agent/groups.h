@@ -46,7 +46,7 @@ enum client_state client_state_of(int code);
 size_t group_look(struct group *group, size_t first, long milliseconds, bool pending_only);
 void group_count(const struct group *group, size_t first, size_t counts[CLIENT_STATES]);
 
-/* A barrier, then looks and more barriers until a look over milliseconds changes nothing for the pending ones.
+/* A barrier and a look; while some are pending, another barrier and a look of milliseconds, until that changes nothing.
  * Returns what the last barrier returned. */
 int group_settle(struct agent *agent, struct group *group, size_t first, long milliseconds);
 
