@@ -59,7 +59,8 @@ class Area:
     cases: list[Case]
     instances: int
     deviating: int
-    missing: int
+    unsupported: int
+    not_obtained: int
 
 
 NO_MARK = Mark("", "")
@@ -85,7 +86,10 @@ def areas(results: Results, documents: Sequence[str]) -> list[Area]:
                 cases=cases,
                 instances=len(instances),
                 deviating=sum(_deviates(instance, results.header.gated) for instance in instances),
-                missing=sum(instance.status in ("unsupported", "inconclusive") for instance in instances),
+                unsupported=sum(instance.status == "unsupported" for instance in instances),
+                not_obtained=sum(
+                    instance.status in ("inconclusive", "crash", "hang") for instance in instances
+                ),
             )
         )
     return found
