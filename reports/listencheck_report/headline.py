@@ -52,13 +52,20 @@ def _sentence(results: Results, gated: list[Score]) -> str:
     if not failing:
         if not holding:
             return f"could not be judged against {_documents(gated, what)}."
-        documents = _documents(gated, what)
-        lacking = sum(score.not_obtained for score in gated)
+        documents = (
+            _documents(gated, what) if len(holding) == len(gated) else listing(score.id for score in holding)
+        )
+        lacking = sum(score.not_obtained for score in holding)
         but = f", as far as observed: {plural(lacking, 'clause')} could not be obtained" if lacking else ""
-        return f"conforms to {documents}{but}."
+        return f"conforms to {documents}{but}{_unjudged(gated)}."
     places = listing(f"{score.id} in {plural(score.deviating, 'clause')}" for score in failing)
     keeps = f"conforms to {listing(score.id for score in holding)} and " if holding else ""
-    return f"{keeps}deviates from {places}{_news(results)}."
+    return f"{keeps}deviates from {places}{_news(results)}{_unjudged(gated)}."
+
+
+def _unjudged(gated: list[Score]) -> str:
+    names = [score.id for score in gated if not score.judged]
+    return f"; {listing(names)} could not be judged" if names else ""
 
 
 def _documents(gated: list[Score], what: str) -> str:
@@ -81,7 +88,7 @@ def _details(found: list[Score], gated: list[Score]) -> str:
     best = closest(found)
     if best is None:
         return "No clause of any document was found to hold."
-    also = [score for score in gated if score.id != best.id]
+    also = [score for score in gated if score.id != best.id and score.judged]
     text = f"Closest document: {best.id}, {best.ratio} clauses hold"
     if also:
         text += f"; {listing(f'{score.id} {score.ratio}' for score in also)}"

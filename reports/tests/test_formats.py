@@ -190,6 +190,11 @@ def test_first_sentences() -> None:
         "conforms to stone, the document it claims, as far as observed: 1 clause could not be obtained."
     )
     assert said.details == "Closest document: stone, 2/3 clauses hold."
+    made[0]["claims"] = made[0]["gated"] = ["stone", "sand"]
+    made[-1]["documents"][1]["verdicts"] = {"not-run": 2}
+    assert headline.of(results_of(made)).sentence == (
+        "conforms to stone, as far as observed: 1 clause could not be obtained; sand could not be judged."
+    )
     made[0]["claims"] = made[0]["gated"] = []
     assert headline.of(results_of(made)).sentence.startswith("claims no document")
     assert headline.of(results_of(made[:-1])).state == "cut"
