@@ -10,6 +10,6 @@ struct command {
 };
 
 extern const struct command command_run, command_case, command_try, command_shell, command_judge, command_gate,
-    command_accept, command_list, command_lint, command_lock, command_version;
+    command_accept, command_list, command_lint, command_lock, command_version, command_prove;
 
 #endif

@@ -7,7 +7,7 @@
 
 static const struct command *const commands[] = {&command_run,    &command_case,   &command_try,  &command_shell,
                                                  &command_list,   &command_lint,   &command_lock, &command_judge,
-                                                 &command_gate,   &command_accept, &command_version};
+                                                 &command_gate,   &command_accept, &command_prove, &command_version};
 enum { COMMAND_COUNT = sizeof commands / sizeof commands[0], EXIT_USAGE = 64 };
 
 static void print_overview(FILE *out)

@@ -18,7 +18,7 @@
     X(group) X(absent) X(any) X(unlisten) X(nothing) X(delivered) X(skipped) X(fifo) X(lifo) X(dissolves)             \
     X(loopback) X(outside) X(release) X(state) X(ever) X(bound) X(inherited) X(poisons) X(unlistens) X(forgets)       \
     X(unbinds) X(drops) X(swaps) X(posix) X(winsock) X(converts) X(reuse) X(holds) X(first) X(half) X(mapped) X(plain) \
-    X(crash) X(hang) X(random) X(own) X(nearest)
+    X(crash) X(hang) X(random) X(own) X(wildcard)
 
 enum word {
     WORD_START = 1000,
@@ -197,7 +197,7 @@ enum word {
     /* addresses and ports */                                                                                        \
     X(in_use, "EADDRINUSE", "error", "bind() to an address in use")                                                   \
     X(in_use_listen, "EADDRINUSE", "error ok nothing", "listen() on an address another socket listens on")            \
-    X(in_use_at, "both", "both bind listen never", "which call looks")                                                \
+    X(in_use_at, "both", "both bind listen never wildcard", "which call looks; bind() not where one address is the wildcard")                                              \
     X(in_use_specific, "yes", "yes no", "a wildcard and a specific address are in each other's way")                  \
     X(in_use_other, "no", "no yes", "two different specific addresses are in each other's way")                       \
     X(in_use_failed, "autobind", "autobind poisons", "the socket after a bind() that failed")                         \

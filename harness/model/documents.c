@@ -22,7 +22,7 @@ static const struct model_row rows[] = {
 
     {"wsplisten", "usual",
      "errors=winsock bad-descriptor=ENOTSOCK unbound=EINVAL listen-connected=EISCONN queue-length=exact backlog-zero=one "
-     "backlog-negative=one full=refuse relisten-excess=reset in-use-at=listen"},
+     "backlog-negative=one full=refuse relisten-excess=reset in-use-at=wildcard"},
     {"winsock", "wsplisten", ""},
     {"lpwsplisten", "wsplisten", ""},
     {"winsock2", "wsplisten",

@@ -58,6 +58,9 @@ int conflict(const struct machine *machine, int index, bool listening)
             continue;
         if (listening && other->stage != STAGE_LISTENING && at == WORD_listen)
             continue;
+        if (!listening && at == WORD_wildcard && is_any(&socket->local) != is_any(&other->local) &&
+            socket->family == other->family)
+            continue;
         if (shares_by_address(machine, socket, other) || shares_by_port(machine, socket, other))
             continue;
         return listening ? machine->decide.in_use_listen : machine->decide.in_use;

@@ -2,7 +2,7 @@
  *
  * Threads are real but run one at a time, handing a baton on when they wait, and time advances only when all of them wait, so
  * every run is the same. Child processes are real and share the machine's state in one mapping; parent and child take turns. */
-#define _DEFAULT_SOURCE
+#define _GNU_SOURCE /* memfd_create */
 
 #include "model/choice.h"
 #include "model/machine.h"
@@ -679,6 +679,20 @@ static struct machine *map_machine(int file)
     return at == MAP_FAILED ? NULL : at;
 }
 
+/* Memory where the system offers it as a file, else a temporary file. */
+static int nameless_file(void)
+{
+#ifdef __linux__
+    return memfd_create("machine", 0);
+#else
+    FILE *file = tmpfile();
+    int number = file == NULL ? -1 : dup(fileno(file));
+    if (file != NULL)
+        (void)fclose(file);
+    return number;
+#endif
+}
+
 /* A machine of one's own, in a file without name so that a fresh image can map it too. */
 static int start_machine(void)
 {
@@ -688,11 +702,7 @@ static int start_machine(void)
         (void)fprintf(stderr, "agent-model: %s\n", message);
         return 1;
     }
-    FILE *file = tmpfile();
-    if (file == NULL)
-        return 1;
-    shared_file = dup(fileno(file));
-    (void)fclose(file);
+    shared_file = nameless_file();
     if (shared_file < 0 || ftruncate(shared_file, (off_t)sizeof(struct machine)) != 0)
         return 1;
     shared = map_machine(shared_file);
