@@ -43,6 +43,7 @@ document, gate on the documents the target claims, and draw the report.
   judge      judge a results.jsonl against the documents as they are now
   gate       compare a results.jsonl with a baseline: exit code only
   lint       check cases, documents, baselines and targets against each other
+  lock       write suite/cases.lock anew, after a case was added or changed
   test       the tests of the suite itself
   bench      measure the engine
   setup      install what is missing, for this machine or for a target
@@ -78,37 +79,51 @@ END
 
 help_case() {
   cat <<'END'
-Usage: ./run.sh case ID[MATRIX] [--target T] [--time-scale X]
+Usage: ./run.sh case ID [--target T] [--matrix NAME=VALUE]… [--document D]… [--time-scale X]
 
 Runs one case by hand and prints each call, its result and its time, then what each document says, quoted, and the verdict.
-ID may name one instance: ./run.sh case 'errors.unbound[family=inet]'
+
+  ID                    as ./run.sh list cases shows it; 'errors.unbound[family=inet]' is one instance
+  --target T            what to run against (see ./run.sh run --help; default: native)
+  --matrix NAME=VALUE   only these instances; VALUE,VALUE for several
+  --document D          gate on this document instead of those the target claims
+
+Exit 1: a deviation from a claimed document that the baseline does not know. Exit 3: not obtained.
 END
 }
 
 help_try() {
   cat <<'END'
-Usage: ./run.sh try 'STATEMENT; STATEMENT…' [--target T]
+Usage: ./run.sh try 'STATEMENT; STATEMENT; …' [--target T] [--time-scale X]
 
-Performs a few calls and prints what came back. A statement is a line of a case: verb handle arguments [-> label].
-  ./run.sh try 'socket s inet stream; listen s 5 -> r; sockname s'
-The verbs: ./run.sh list verbs
+Performs a few calls and prints each with its reply and its time. A statement is a line of a case: verb handle arguments
+[-> label]. One without a label must succeed, else what follows is not done; '-> _' lets it do as it likes.
+The verbs: ./run.sh list verbs, in full: harness/PROTOCOL.md
+
+Example: ./run.sh try 'socket s inet stream; listen s 5 -> r; sockname s -> name'
 END
 }
 
 help_shell() {
   cat <<'END'
-Usage: ./run.sh shell [--target T]
+Usage: ./run.sh shell [--target T] [--time-scale X]
 
-The verbs of a case, interactively, with history and help. Ends with "bye" or the end of the input.
+The verbs of a case, one at a time, each with its reply. 'help' lists them, 'history' the lines so far, '!!' repeats the last
+one, '!N' the N-th, 'quit' or the end of the input ends. With rlwrap installed, lines can be edited and completed.
 END
 }
 
 help_list() {
   cat <<'END'
-Usage: ./run.sh list cases|clauses|documents|targets|verbs [PATTERN]
+Usage: ./run.sh list cases|clauses|documents|targets|verbs [FILTER]…
 
-  ./run.sh list cases 'backlog.*'      ids and titles
-  ./run.sh list clauses winsock        the clauses of one document
+  cases      id, number of instances, title; filter: area, id or glob
+  clauses    id, level, quote; filter: document, level, id or glob
+  documents  id, number of clauses, title
+  targets    name, title, how it is started
+  verbs      what a scenario can say
+
+Example: ./run.sh list clauses winsock
 END
 }
 
@@ -121,28 +136,40 @@ that nothing uses, no id twice, both readings of a case file equal. Prints FILE:
 END
 }
 
+help_lock() {
+  cat <<'END'
+Usage: ./run.sh lock
+
+Writes suite/cases.lock anew: the digest of every case, so that none is lost or changed unseen. Lint compares.
+END
+}
+
 help_accept() {
   cat <<'END'
-Usage: ./run.sh accept [RESULTS] [--only new|changed|fixed|stale] [--why REASON]
+Usage: ./run.sh accept [RESULTS] [--only new|changed|fixed|stale|all]… [--reason TEXT] [--document D]…
+                       [--baseline FILE] [--out FILE]
 
-Rewrites the baseline from the last results: fixed and stale lines go, changed ones are renewed, new ones come in with
-REASON. A new line without a reason is refused.
+Takes what RESULTS (default: the newest in reports/out) shows into the baseline of its subject. New and changed deviations
+need --reason: why is this accepted? Without --only everything is taken. --baseline is read, --out is written (default: both
+suite/baselines/SUBJECT.rec).
 END
 }
 
 help_judge() {
   cat <<'END'
-Usage: ./run.sh judge RESULTS [--document D] [--out FILE]
+Usage: ./run.sh judge RESULTS [--out FILE] [--document D]… [--baseline FILE] [--strict]
 
-Judges the recorded facts again, against the documents as they are now. Nothing is run.
+Judges the recorded facts of anyone's results.jsonl against the documents as they are now, and writes the results with fresh
+verdicts to FILE or standard output. Nothing is run. Exits as a run with these facts would.
 END
 }
 
 help_gate() {
   cat <<'END'
-Usage: ./run.sh gate RESULTS [--baseline FILE] [--document D] [--strict]
+Usage: ./run.sh gate [RESULTS] [--document D]… [--baseline FILE] [--strict]
 
-Compares recorded deviations with a baseline. Nothing is run. Exit codes: ./run.sh --help.
+Judges the recorded facts of RESULTS (default: the newest in reports/out) and prints what is new, changed, fixed or stale
+against suite/baselines/SUBJECT.rec or FILE. Nothing is run. Exits as a run with these facts would.
 END
 }
 
@@ -173,10 +200,10 @@ END
 
 help_bench() {
   cat <<'END'
-Usage: ./run.sh bench [--json]
+Usage: ./run.sh bench [--json] [--repeat N] [--only NAME,…]
 
-Measures the engine against the same calls in a bare C loop, a whole run against empty Bats tests, long queues against short
-ones, judging, memory and the size of the page. The limits are ratios within one run.
+Measures the engine against the same calls in a bare C loop, a whole run against as many empty Bats tests, long queues against
+short ones, judging, memory and the page. Every bound is a ratio within one run, or a size. Exit 1 when one is not met.
 END
 }
 
@@ -207,6 +234,7 @@ END
 
 # ---- building and targets
 
+# Brings the programs up to date, and those of the goals given.
 build() {
   make='make'
   have make || make=gmake
@@ -214,7 +242,7 @@ build() {
     CC=$(compiler) && export CC
   fi
   [ -x "$binary" ] || say "Building…"
-  "$make" -C "$root/harness" -s -j2 >"$scratch/build.log" 2>&1 && return 0
+  "$make" -C "$root/harness" -s -j2 all "$@" >"$scratch/build.log" 2>&1 && return 0
   if [ ! -w "$root/harness" ] || { [ -d "$root/harness/build" ] && [ ! -w "$root/harness/build" ]; }; then
     fail 3 "the tree at $root is read-only and what is built there is not up to date; build in a copy that can be written, or build here first"
   fi
@@ -323,7 +351,7 @@ command_compare() {
 
 command_bench() {
   need build agents reports
-  build
+  build bench
   finish
   exec "$python" "$root/harness/bench/bench.py" "$root" "$@"
 }
@@ -349,7 +377,7 @@ command_clean() {
   [ "${1-}" != --reports ] || rm -rf "$root/reports/out"
 }
 
-# What the conductor does by itself: case, try, shell, list, lint, accept, judge, gate.
+# What the conductor does by itself: case, try, shell, list, lint, lock, accept, judge, gate.
 command_conductor() {
   case $1 in
     case | try | shell)
@@ -380,7 +408,7 @@ case ${1-} in
     ;;
 esac
 case $command in
-  run | case | try | shell | list | lint | accept | judge | gate | compare | report | test | bench | setup | build | clean) ;;
+  run | case | try | shell | list | lint | lock | accept | judge | gate | compare | report | test | bench | setup | build | clean) ;;
   *) fail 64 "no command named $command; see ./run.sh --help" ;;
 esac
 
@@ -404,6 +432,6 @@ scratch=$(mktemp -d "${TMPDIR:-/tmp}/listencheck.XXXXXX") || fail 3 "no temporar
 trap finish EXIT
 stop_on_signals
 case $command in
-  case | try | shell | list | lint | accept | judge | gate) command_conductor "$command" "$@" ;;
+  case | try | shell | list | lint | lock | accept | judge | gate) command_conductor "$command" "$@" ;;
   *) "command_$command" "$@" ;;
 esac

@@ -7,9 +7,14 @@ setup_file() {
   "$BATS_TEST_DIRNAME/../../run.sh" --no-install --cases 'errors.*' --out "$ONCE" >"$BATS_FILE_TMPDIR/said" 2>&1 || true
 }
 
-# What must be the same in every run: everything but times.
+# What must be the same in every run: everything but times. One line a case instance.
 verdicts() {
-  results "$1" '[[c["case"], c["matrix"], c["status"], c["facts"], c["verdicts"]] for c in cases]'
+  results "$1" '"\n".join(json.dumps([c["case"], c["matrix"], c["status"], c["facts"], c["verdicts"]], sort_keys=True) for c in cases)'
+}
+
+assert_same_verdicts() {
+  run diff <(verdicts "$1") <(verdicts "$2")
+  assert_output ""
 }
 
 @test "a run leaves results, page, summary, JUnit and TAP" {
@@ -38,13 +43,13 @@ verdicts() {
 @test "a second run gives the same facts and the same verdicts" {
   run "$RUN" --cases 'errors.*' --out "$BATS_TEST_TMPDIR/again"
   assert [ "$status" -le 1 ]
-  diff <(verdicts "$ONCE/results.jsonl") <(verdicts "$BATS_TEST_TMPDIR/again/results.jsonl")
+  assert_same_verdicts "$ONCE/results.jsonl" "$BATS_TEST_TMPDIR/again/results.jsonl"
 }
 
 @test "one agent gives what eight give" {
   run "$RUN" --cases 'errors.*' --jobs 1 --out "$BATS_TEST_TMPDIR/alone"
   assert [ "$status" -le 1 ]
-  diff <(verdicts "$ONCE/results.jsonl") <(verdicts "$BATS_TEST_TMPDIR/alone/results.jsonl")
+  assert_same_verdicts "$ONCE/results.jsonl" "$BATS_TEST_TMPDIR/alone/results.jsonl"
 }
 
 @test "the shards together are the whole" {
@@ -87,15 +92,18 @@ assert sorted(sum(parts, [])) == sorted(whole)
 }
 
 @test "the recorded results can be judged and gated again, to the same end" {
-  run "$RUN" judge "$ONCE/results.jsonl"
-  assert_success
-  printf '%s\n' "$output" >"$BATS_TEST_TMPDIR/judged.jsonl"
-  diff <(verdicts "$ONCE/results.jsonl") <(verdicts "$BATS_TEST_TMPDIR/judged.jsonl")
+  local expected
+  expected=$(results "$ONCE/results.jsonl" 'footer["gate"]["exit"]')
+  run "$RUN" judge "$ONCE/results.jsonl" --out "$BATS_TEST_TMPDIR/judged.jsonl"
+  assert_equal "$status" "$expected"
+  run "$RUN" gate "$ONCE/results.jsonl"
+  assert_equal "$status" "$expected"
+  assert_same_verdicts "$ONCE/results.jsonl" "$BATS_TEST_TMPDIR/judged.jsonl"
 }
 
 @test "the caller's locale and time zone change nothing" {
   LC_ALL=tr_TR.UTF-8 TZ=Asia/Tokyo run "$RUN" --cases 'errors.*' --quiet --out "$BATS_TEST_TMPDIR/out"
-  diff <(verdicts "$ONCE/results.jsonl") <(verdicts "$BATS_TEST_TMPDIR/out/results.jsonl")
+  assert_same_verdicts "$ONCE/results.jsonl" "$BATS_TEST_TMPDIR/out/results.jsonl"
 }
 
 @test "the host's limits are the same after a run of the cases that change limits" {
