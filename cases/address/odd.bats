@@ -62,8 +62,8 @@ END
   scenario <<'END'
     socket l $family stream
     bind l loopback
-    listen l 0
-    flood l 4
+    listen l 1
+    flood l asked+8
     socket s $family stream nonblock
     setopt s reuseaddr 1
     bind s loopback

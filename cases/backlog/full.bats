@@ -24,8 +24,8 @@ END
   scenario <<'END'
     socket s $family stream
     bind s loopback
-    listen s 0
-    flood s 3                        -> flood
+    listen s 1
+    flood s asked+8                  -> flood
     socket c $family stream nonblock
     connect c s                      -> first
     connect c s                      -> second
@@ -39,8 +39,8 @@ END
   scenario <<'END'
     socket s $family stream
     bind s loopback
-    listen s 0
-    flood s 3               -> flood
+    listen s 1
+    flood s asked+8         -> flood
     begin t connect c s
     settle
     await t wait=50         -> client
@@ -55,8 +55,8 @@ END
   scenario <<'END'
     socket s $family stream
     bind s loopback
-    listen s 0
-    flood s 3               -> flood
+    listen s 1
+    flood s asked+8         -> flood
     begin t connect c s
     settle
     await t wait=20         -> before
@@ -91,11 +91,11 @@ END
   scenario <<'END'
     socket s $family stream
     bind s loopback
-    listen s 0
-    flood s 1               -> flood
+    listen s 1
+    flood s 2               -> flood
     begin t connect c s
     settle
-    accept s a              -> accept
+    drain s as=first        -> queue
     await t wait=8000       -> client
     accept s b              -> next
     send c text             -> sent
@@ -111,8 +111,8 @@ END
   scenario <<'END'
     socket s $family stream
     bind s loopback
-    listen s 0
-    flood s 3               -> flood
+    listen s 1
+    flood s asked+8         -> flood
     begin t connect c s
     settle
     close s
@@ -127,8 +127,8 @@ END
   scenario <<'END'
     socket s $family stream
     bind s loopback
-    listen s 0
-    flood s 3               -> flood
+    listen s 1
+    flood s asked+8         -> flood
     socket c $family stream
     setopt c sndtimeo 30
     connect c s             -> client

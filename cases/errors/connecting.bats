@@ -6,8 +6,8 @@ load ../case
   scenario <<'END'
     socket l $family stream
     bind l loopback
-    listen l 0
-    flood l 4
+    listen l 1
+    flood l asked+8
     socket s $family stream nonblock
     connect s l                      -> start
     snapshot s                       -> before
@@ -23,8 +23,8 @@ END
   scenario <<'END'
     socket l $family stream
     bind l loopback
-    listen l 0
-    flood l 4
+    listen l 1
+    flood l asked+8
     socket s $family stream nonblock
     bind s loopback
     sockname s                       -> name
@@ -41,8 +41,8 @@ END
   scenario <<'END'
     socket l $family stream
     bind l loopback
-    listen l 0
-    flood l 4
+    listen l 1
+    flood l asked+8
     socket s $family stream
     begin t connect s l
     settle
@@ -59,8 +59,8 @@ END
   scenario <<'END'
     socket l $family stream
     bind l loopback
-    listen l 0
-    flood l 1
+    listen l 1
+    flood l 2
     socket s $family stream nonblock
     connect s l                      -> start
     listen s 5                       -> call
@@ -79,8 +79,8 @@ END
   scenario <<'END'
     socket l $family stream
     bind l loopback
-    listen l 0
-    flood l 4
+    listen l 1
+    flood l asked+8
     socket s $family stream nonblock
     connect s l                      -> start
     shutdown s $how                  -> shut

@@ -205,11 +205,11 @@ END
   scenario <<'END'
     socket s $family stream
     bind s loopback
-    listen s 0
+    listen s 1
     getopt s error          -> before
     connect c s
     setopt c linger 0
-    flood s 3
+    flood s asked+8
     close c
     settle
     getopt s error          -> after

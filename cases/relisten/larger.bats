@@ -40,8 +40,8 @@ END
   scenario <<'END'
     socket s $family stream
     bind s loopback
-    listen s 0
-    flood s 4
+    listen s 1
+    flood s asked+8
     begin t connect c s
     settle
     await t wait=20         -> before
