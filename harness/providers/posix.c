@@ -211,7 +211,7 @@ static int posix_accept(descriptor s, unsigned flags, descriptor *out, struct ad
     return 0;
 }
 
-static int posix_close(descriptor s) {
+static int posix_close_socket(descriptor s) {
     errno = 0;
     return posix_result(close((int)s));
 }
@@ -319,7 +319,7 @@ const struct provider provider = {
     .connect = posix_connect,
     .disconnect = posix_disconnect,
     .accept = posix_accept,
-    .close = posix_close,
+    .close = posix_close_socket,
     .shutdown = posix_shutdown,
     .send = posix_send,
     .receive_from = posix_receive_from,

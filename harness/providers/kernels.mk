@@ -1,0 +1,17 @@
+# The native agent for other C libraries and processors: the same sources, another compiler, linked statically so that it
+# runs where no library of its kind is installed. `make agent-musl`, `make agent-qemu-s390x` and so on, only so.
+.DEFAULT_GOAL := all
+KERNEL_AGENT = $(MAKE) BUILD='$(BUILD)/$(1)' CC='$(2)' LDFLAGS=-static CPPFLAGS='$(3)' '$(BUILD)/$(1)/agent-native'
+
+# musl's ioctl() takes an int where others take an unsigned long. It comes without the kernel's headers:
+MUSL_HEADERS = $(BUILD)/musl/kernel-headers
+KERNEL_HEADERS = $(wildcard /usr/include/linux /usr/include/asm-generic /usr/include/asm /usr/include/$(shell uname -m)-linux-gnu/asm)
+
+.PHONY: agent-musl agent-qemu-s390x agent-qemu-mips agent-qemu-aarch64
+agent-musl:
+	@mkdir -p '$(MUSL_HEADERS)'
+	@ln -sfn $(KERNEL_HEADERS) '$(MUSL_HEADERS)'
+	+@$(call KERNEL_AGENT,musl,musl-gcc,-isystem $(MUSL_HEADERS) -Wno-sign-conversion)
+
+agent-qemu-s390x agent-qemu-mips agent-qemu-aarch64: agent-qemu-%:
+	+@$(call KERNEL_AGENT,qemu-$*,$*-linux-gnu-gcc,)
