@@ -13,7 +13,7 @@ HERE = Path(__file__).resolve().parent
 if __package__ in (None, ""):
     sys.path.insert(0, str(HERE))
 
-from listencheck_report import badge, ctrf, curves, documents, junit, load, markdown, tap  # noqa: E402
+from listencheck_report import badge, ctrf, curves, documents, grid, junit, load, markdown, tap  # noqa: E402
 from listencheck_report.documents import Documents  # noqa: E402
 from listencheck_report.model import Results  # noqa: E402
 
@@ -27,6 +27,10 @@ def _page(results: Results, known: Documents) -> str:
     return html.write(results, known)
 
 
+def _grid(results: Results, known: Documents) -> str:
+    return grid.write_html([results])
+
+
 FORMATS: dict[str, tuple[str, Callable[[Results, Documents], str]]] = {
     "html": ("index.html", _page),
     "markdown": ("summary.md", markdown.write),
@@ -35,6 +39,8 @@ FORMATS: dict[str, tuple[str, Callable[[Results, Documents], str]]] = {
     "ctrf": ("ctrf.json", lambda results, known: ctrf.write(results)),
     "badge": ("badge.json", lambda results, known: badge.write_json(results)),
     "badge-svg": ("badge.svg", lambda results, known: badge.write_svg(results)),
+    "table": ("table.html", _grid),
+    "table-csv": ("table.csv", lambda results, known: grid.write_csv(results)),
     "curves": ("curves.csv", lambda results, known: curves.write_csv([results])),
 }
 
@@ -78,9 +84,9 @@ def main(arguments: list[str]) -> int:
         return NOTHING
     if results.truncated:
         print(f"{results.path}: the run was cut off: {results.cut}", file=sys.stderr)
-    if "html" in wanted and find_spec("jinja2") is None:
+    if {"html", "table"} & set(wanted) and find_spec("jinja2") is None:
         print(
-            "report.py: index.html needs Jinja2 (Debian: python3-jinja2); --only leaves it out",
+            "report.py: the pages need Jinja2 (Debian: python3-jinja2); --only leaves them out",
             file=sys.stderr,
         )
         return NOTHING

@@ -87,7 +87,6 @@ load ../case
     poll s method=select                   -> select
     poll s method=epoll                    -> epoll
     ioctl s inq                            -> inq
-    ioctl s outq                           -> outq
     ioctl s atmark                         -> atmark
     info s                                 -> state
     getopt s error                         -> error

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
-from . import changes, curves, deviations, headline, missing, plot, rowdata, table
+from . import changes, curves, deviations, grid, headline, missing, plot, rowdata, table
 from .documents import Documents
 from .model import Results
 from .text import plural
@@ -74,6 +74,7 @@ def write(results: Results, documents: Documents) -> str:
         "untestable": missing.untestable(results, documents),
         "facts": sum(len(instance.facts) for instance in results.instances),
         "row_data": _PLACE,
+        "has_grid": any(instance.case == grid.CASE for instance in results.instances),
     }
     template = environment().get_template("page.html.j2")
     page, data = "", ""
