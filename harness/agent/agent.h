@@ -152,6 +152,8 @@ void answer_release(struct agent *agent, const struct request *request, struct r
 void answer_unlink(struct agent *agent, const struct request *request, struct reply *reply);
 void answer_rename(struct agent *agent, const struct request *request, struct reply *reply);
 void answer_user(struct agent *agent, const struct request *request, struct reply *reply);
+void answer_startup(struct agent *agent, const struct request *request, struct reply *reply);
+void answer_cleanup(struct agent *agent, const struct request *request, struct reply *reply);
 void answer_thread(struct agent *agent, const struct request *request, struct reply *reply);
 void answer_begin(struct agent *agent, const struct request *request, struct reply *reply);
 void answer_await(struct agent *agent, const struct request *request, struct reply *reply);

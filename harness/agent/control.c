@@ -109,6 +109,10 @@ void answer_bye(struct agent *agent, const struct request *request, struct reply
 
 /* A connection that is closed at once, without the long farewell that keeps its port for a minute. */
 void close_abruptly(descriptor s) {
+    if (provider.abandon) {
+        (void)provider.abandon(s);
+        return;
+    }
     if (provider.set_option)
         (void)provider.set_option(s, "linger", 0);
     if (provider.close)
@@ -266,6 +270,22 @@ void answer_user(struct agent *agent, const struct request *request, struct repl
     reply_code(reply, provider.user ? provider.user((long)id) : UNSUPPORTED);
 }
 
+void answer_startup(struct agent *agent, const struct request *request, struct reply *reply) {
+    const char *version = request->argument_count > 0 ? request->arguments[0] : NULL;
+    char text[64] = "";
+    int code = provider.startup ? provider.startup(version, text, sizeof text) : UNSUPPORTED;
+    (void)agent;
+    reply_code(reply, code);
+    if (code == 0)
+        respond_raw(reply, text);
+}
+
+void answer_cleanup(struct agent *agent, const struct request *request, struct reply *reply) {
+    (void)agent;
+    (void)request;
+    reply_code(reply, provider.cleanup ? provider.cleanup() : UNSUPPORTED);
+}
+
 #define ANSWERED(name, least, most, options, answer) {name, least, most, options, NULL, NULL, NULL, NULL, answer}
 
 const struct verb control_verbs[] = {
@@ -281,6 +301,8 @@ const struct verb control_verbs[] = {
     ANSWERED("unlink", 1, 1, "", answer_unlink),
     ANSWERED("rename", 1, 1, "", answer_rename),
     ANSWERED("user", 1, 1, "", answer_user),
+    ANSWERED("startup", 0, 1, "", answer_startup),
+    ANSWERED("cleanup", 0, 0, "", answer_cleanup),
     ANSWERED("thread", 1, SIZE_MAX, "", answer_thread),
     ANSWERED("begin", 2, SIZE_MAX, "", answer_begin),
     ANSWERED("await", 1, 1, "wait", answer_await),

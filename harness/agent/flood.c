@@ -37,7 +37,7 @@ static void connect_all(struct flood *flood) {
         if (flood->make_code != 0)
             return;
         spread_sources(flood, client, i);
-        group_add(flood->group, client, client_state_of(provider.connect(client, &flood->address)));
+        group_add(flood->group, client, connect_state_of(provider.connect(client, &flood->address)));
     }
 }
 

@@ -92,6 +92,11 @@ enum client_state client_state_of(int code) {
     return CLIENT_OTHER;
 }
 
+enum client_state connect_state_of(int code) {
+    bool connecting = code != 0 && provider.connecting && strcmp(error_text(code), provider.connecting) == 0;
+    return connecting ? CLIENT_PENDING : client_state_of(code);
+}
+
 /* The error a socket holds; a stack that cannot tell is taken at its word: none. */
 static int pending_error(descriptor s) {
     long long value = 0;

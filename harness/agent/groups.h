@@ -38,8 +38,9 @@ void group_add(struct group *group, descriptor socket, enum client_state state);
 void group_close(struct agent *agent, struct group *group);
 void groups_close(struct agent *agent);
 
-/* What an error number tells a client. */
+/* What an error number tells a client, and what one of connect's does. */
 enum client_state client_state_of(int code);
+enum client_state connect_state_of(int code);
 
 /* Look at the clients from number first on, waiting up to milliseconds for news; how many changed their state.
  * pending_only: leave those alone that are established. */

@@ -42,7 +42,7 @@ static int meet(const struct family *family, struct barrier_sockets *sockets, co
         return code;
     sockets->count = 2;
     code = provider.connect(sockets->open[1], address);
-    if (code != 0 && client_state_of(code) != CLIENT_PENDING)
+    if (code != 0 && connect_state_of(code) != CLIENT_PENDING)
         return code;
     code = provider.poll(&item, 1, milliseconds, &ready);
     if (code != 0)

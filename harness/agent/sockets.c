@@ -154,7 +154,7 @@ static bool instant_connect(struct agent *agent, const struct call *call) {
 static enum answer prepare_accept(struct agent *agent, const struct request *request, struct call *call) {
     static const char *const names[] = {"nonblock", "cloexec", "invalid"};
     static const unsigned bits[] = {SOCKET_NONBLOCK, SOCKET_CLOEXEC, SOCKET_INVALID_FLAG};
-    const char *flags = request_option(request, "flags");
+    const char *flags = request_option(request, "flags"), *method = request_option(request, "method");
     struct handle *handle;
     enum answer answer = resolve_new_name(agent, request->arguments[1], call->name);
     if (answer == ANSWER_READY)
@@ -163,13 +163,20 @@ static enum answer prepare_accept(struct agent *agent, const struct request *req
         return answer;
     if (flags && !resolve_flags(flags, names, bits, 3, &call->flags))
         return ANSWER_UNSUPPORTED;
+    if (method && (flags || strlen(method) >= sizeof call->word))
+        return ANSWER_UNSUPPORTED;
+    strcpy(call->word, method ? method : "");
     call->family = handle ? handle->family : NULL;
     call->type = handle && type_word(handle->type) ? type_word(handle->type) : "stream";
     return ANSWER_READY;
 }
 
 static int perform_accept(struct call *call) {
-    int code = provider.accept ? provider.accept(call->socket, call->flags, &call->made, &call->address) : UNSUPPORTED;
+    int code = UNSUPPORTED;
+    if (call->word[0] != '\0')
+        code = provider.accept_by ? provider.accept_by(call->word, call->socket, &call->made, &call->address) : UNSUPPORTED;
+    else if (provider.accept)
+        code = provider.accept(call->socket, call->flags, &call->made, &call->address);
     call->holds_made = code == 0;
     return code;
 }
@@ -188,6 +195,8 @@ static void finish_accept(struct agent *agent, struct call *call, struct reply *
 
 /* While somebody else may take the connection first, being readable promises nothing. */
 static bool instant_accept(struct agent *agent, const struct call *call) {
+    if (call->word[0] != '\0')
+        return false;
     if (!agent->tasks && !agent->processes && ready_now(call->socket, EVENT_IN) != 0)
         return true;
     return is_nonblocking(call->socket);
@@ -288,7 +297,7 @@ const struct verb socket_verbs[] = {
     {"bind", 2, 2, "port", prepare_bind, perform_bind, NULL, NULL, NULL},
     {"listen", 2, 2, "", prepare_listen, perform_listen, finish_listen, NULL, NULL},
     {"connect", 2, 2, "family port", prepare_connect, perform_connect, NULL, instant_connect, NULL},
-    {"accept", 2, 2, "flags", prepare_accept, perform_accept, finish_accept, instant_accept, NULL},
+    {"accept", 2, 2, "flags method", prepare_accept, perform_accept, finish_accept, instant_accept, NULL},
     {"close", 1, 1, "", prepare_close, perform_close, NULL, instant_close, NULL},
     {"shutdown", 2, 2, "", prepare_shutdown, perform_shutdown, NULL, NULL, NULL},
     {"disconnect", 1, 1, "", prepare_only_socket, perform_disconnect, NULL, NULL, NULL},

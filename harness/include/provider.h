@@ -52,6 +52,7 @@ struct provider {
     int (*identify)(char *text, size_t size);
     const char *families;
     const char *caps; /* comma-separated extra caps that are always true, e.g. "pass,dup,info" */
+    const char *connecting; /* the name of what connect says while it goes on without blocking; NULL: EINPROGRESS */
 
     /* The bytes of the protocol itself: blocking read of at least one byte (0: end of stream, <0: error); whole write. */
     long (*receive)(char *buffer, size_t size);
@@ -68,7 +69,9 @@ struct provider {
     int (*connect)(descriptor s, const struct address *to);
     int (*disconnect)(descriptor s);
     int (*accept)(descriptor s, unsigned flags, descriptor *out, struct address *peer);
+    int (*accept_by)(const char *method, descriptor s, descriptor *out, struct address *peer); /* see PROTOCOL.md, accept */
     int (*close)(descriptor s);
+    int (*abandon)(descriptor s); /* ends a socket when the agent tidies up; NULL: the option linger 0, then close */
     int (*shutdown)(descriptor s, const char *how); /* "rd", "wr", "rdwr" */
     int (*send)(descriptor s, const void *bytes, size_t count, const char *method, unsigned flags, size_t *sent);
     int (*receive_from)(descriptor s, void *bytes, size_t size, const char *method, unsigned flags, size_t *received);
@@ -89,6 +92,9 @@ struct provider {
     size_t (*limits)(struct limit *out, size_t most); /* how many were filled */
     int (*set_limit)(const char *name, const char *value);
     int (*configure)(const char *what, const char *how, const char *value); /* "interface" "up" …, "address" "add" LITERAL */
+    /* Of APIs that are started and cleaned up. startup: version "2.2" or NULL; fills `version=…`. */
+    int (*startup)(const char *version, char *text, size_t size);
+    int (*cleanup)(void);
     long (*signals)(void); /* how many SIGPIPE so far, or UNSUPPORTED */
     int (*user)(long id);
 
