@@ -1,0 +1,120 @@
+/* winsock_accept.c: accept() and what Winsock has beside it: WSAAccept's condition function, and AcceptEx. */
+#include "winsock.h"
+
+#include <string.h>
+
+static int keep(SOCKET accepted, const struct native_address *native, descriptor *out, struct address *peer) {
+    winsock_set_mode(accepted, MODE_UNKNOWN);
+    winsock_address_from_native(native, peer);
+    *out = (descriptor)accepted;
+    return 0;
+}
+
+static int accept_if(SOCKET s, LPCONDITIONPROC condition, descriptor *out, struct address *peer) {
+    struct native_address native;
+    SOCKET accepted = INVALID_SOCKET;
+    int code;
+    memset(&native, 0, sizeof native);
+    native.length = sizeof native.at;
+    winsock_thread_blocks_on(s);
+    code = calls_accept(s, condition, &accepted, &native);
+    winsock_thread_blocks_on(INVALID_SOCKET);
+    return code != 0 ? code : keep(accepted, &native, out, peer);
+}
+
+int winsock_accept(descriptor s, unsigned flags, descriptor *out, struct address *peer) {
+    if (flags != 0)
+        return UNSUPPORTED;
+    return accept_if((SOCKET)s, NULL, out, peer);
+}
+
+/* Condition functions that look at nothing. */
+#define CONDITION(name, answer)                                                                                             \
+    static int CALLBACK name(LPWSABUF caller, LPWSABUF caller_data, LPQOS quality, LPQOS group_quality, LPWSABUF callee,    \
+                             LPWSABUF callee_data, GROUP *group, DWORD_PTR context) {                                      \
+        (void)caller, (void)caller_data, (void)quality, (void)group_quality, (void)callee, (void)callee_data, (void)group; \
+        (void)context;                                                                                                      \
+        return answer;                                                                                                      \
+    }
+
+CONDITION(say_accept, CF_ACCEPT)
+CONDITION(say_reject, CF_REJECT)
+CONDITION(say_defer, CF_DEFER)
+
+enum { ROOM = sizeof(struct sockaddr_storage) + 16 };
+
+static int family_of(SOCKET s, int *family) {
+    struct native_address native;
+    int code;
+    memset(&native, 0, sizeof native);
+    native.length = sizeof native.at;
+    code = calls_sockname(s, &native);
+    *family = native.at.any.sa_family;
+    return code;
+}
+
+/* Starts the overlapped accept and waits for its end. */
+static int run_overlapped(LPFN_ACCEPTEX accept_ex, SOCKET s, SOCKET accepted) {
+    unsigned char addresses[2 * ROOM];
+    OVERLAPPED overlapped;
+    DWORD bytes = 0;
+    int code = 0;
+    memset(&overlapped, 0, sizeof overlapped);
+    overlapped.hEvent = CreateEventW(NULL, TRUE, FALSE, NULL);
+    if (!overlapped.hEvent)
+        return WSAENOBUFS;
+    WSASetLastError(0);
+    if (!accept_ex(s, accepted, addresses, 0, ROOM, ROOM, &bytes, &overlapped)) {
+        code = WSAGetLastError();
+        if (code == WSA_IO_PENDING) {
+            winsock_thread_blocks_on(s);
+            code = calls_overlapped_result(s, &overlapped, &bytes);
+            winsock_thread_blocks_on(INVALID_SOCKET);
+        } else if (code == 0) {
+            code = NO_ERROR_NUMBER;
+        }
+    }
+    (void)CloseHandle(overlapped.hEvent);
+    return code;
+}
+
+static int accept_overlapped(SOCKET s, descriptor *out, struct address *peer) {
+    static const GUID which = WSAID_ACCEPTEX;
+    union {
+        void *found;
+        LPFN_ACCEPTEX call;
+    } accept_ex = {NULL};
+    struct native_address native;
+    SOCKET accepted;
+    int family = AF_UNSPEC, code = calls_extension(s, &which, &accept_ex.found);
+    if (code == 0)
+        code = family_of(s, &family);
+    if (code == 0)
+        code = calls_socket(family, SOCK_STREAM, 0, WSA_FLAG_OVERLAPPED, &accepted);
+    if (code != 0)
+        return code;
+    code = run_overlapped(accept_ex.call, s, accepted);
+    if (code == 0)
+        code = calls_set_option(accepted, SOL_SOCKET, SO_UPDATE_ACCEPT_CONTEXT, &s, sizeof s);
+    if (code != 0) {
+        (void)calls_close(accepted);
+        return code;
+    }
+    memset(&native, 0, sizeof native);
+    native.length = sizeof native.at;
+    if (calls_peername(accepted, &native) != 0)
+        native.length = 0;
+    return keep(accepted, &native, out, peer);
+}
+
+int winsock_accept_by(const char *method, descriptor s, descriptor *out, struct address *peer) {
+    if (strcmp(method, "overlapped") == 0)
+        return accept_overlapped((SOCKET)s, out, peer);
+    if (strcmp(method, "condition-accept") == 0)
+        return accept_if((SOCKET)s, say_accept, out, peer);
+    if (strcmp(method, "condition-reject") == 0)
+        return accept_if((SOCKET)s, say_reject, out, peer);
+    if (strcmp(method, "condition-defer") == 0)
+        return accept_if((SOCKET)s, say_defer, out, peer);
+    return UNSUPPORTED;
+}
