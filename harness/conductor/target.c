@@ -7,6 +7,8 @@
 
 #include "../common/rec.h"
 
+enum { MOST_ARGUMENTS = 16 };
+
 struct kind_name {
     const char *name;
     enum target_kind kind;
@@ -16,7 +18,7 @@ struct kind_name {
 static const struct kind_name kinds[] = {
     {"exec", TARGET_EXEC, "exec:COMMAND"},        {"preload", TARGET_PRELOAD, "preload:LIBRARY"},
     {"tcp", TARGET_TCP, "tcp:HOST:PORT"},         {"ssh", TARGET_SSH, "ssh:HOST:COMMAND"},
-    {"serial", TARGET_SERIAL, "serial:DEVICE"},   {"wine", TARGET_WINE, "wine:PROGRAM.exe"},
+    {"serial", TARGET_SERIAL, "serial:DEVICE"},   {"wine", TARGET_WINE, "wine:PROGRAM.exe ARGUMENT…"},
     {"model", TARGET_MODEL, "model:DOCUMENT"},    {"fault", TARGET_FAULT, "fault:NAME"},
 };
 
@@ -222,11 +224,33 @@ static bool load_start(struct arena *arena, const char *root, const char *name, 
     return true;
 }
 
+static bool is_command(const char *name)
+{
+    const char *path = getenv("PATH");
+    struct text candidate = {0};
+    bool found = false;
+    while (path != NULL && *path != '\0' && !found) {
+        size_t length = strcspn(path, ":");
+        text_clear(&candidate);
+        text_format(&candidate, "%.*s/%s", (int)length, path, name);
+        found = access(text_string(&candidate), X_OK) == 0;
+        path += length + (path[length] == ':');
+    }
+    text_free(&candidate);
+    return found;
+}
+
+/* A plain name is a command, as it is for run.sh. */
+static bool is_there(const char *name)
+{
+    return strchr(name, '/') != NULL ? access(name, F_OK) == 0 : is_command(name);
+}
+
 static bool requirements_are_met(const struct target *target, struct problems *problems)
 {
     bool met = true;
     for (size_t i = 0; i < target->requires.count; i++) {
-        if (access(target->requires.names[i], F_OK) != 0) {
+        if (!is_there(target->requires.names[i])) {
             problems_add(problems, target->name, 0, "this target needs %s, which is not there", target->requires.names[i]);
             met = false;
         }
@@ -277,6 +301,13 @@ static void add_preload(struct arena *arena, struct name_list *list, const char 
     free(resolved);
 }
 
+static void add_words(struct arena *arena, struct name_list *list, const char *text)
+{
+    struct name_list words = text_words(arena, text);
+    for (size_t i = 0; i < words.count && i < MOST_ARGUMENTS; i++)
+        add_word(list, words.names[i]);
+}
+
 static void add_ssh(struct arena *arena, struct name_list *list, const char *argument)
 {
     size_t length = strcspn(argument, ":");
@@ -287,7 +318,8 @@ static void add_ssh(struct arena *arena, struct name_list *list, const char *arg
     add_word(list, argument + length + 1);
 }
 
-static void add_start(struct arena *arena, struct name_list *list, const struct target *target, const char *build)
+static void add_start(struct arena *arena, struct name_list *list, const struct target *target, const char *root,
+                      const char *build)
 {
     switch (target->kind) {
     case TARGET_PRELOAD:
@@ -316,8 +348,8 @@ static void add_start(struct arena *arena, struct name_list *list, const struct 
         add_ssh(arena, list, target->argument);
         break;
     case TARGET_WINE:
-        add_word(list, "wine");
-        add_word(list, target->argument);
+        add_word(list, joined(arena, root, "/harness/conductor/wine.sh", ""));
+        add_words(arena, list, target->argument);
         break;
     case TARGET_MODEL:
     case TARGET_FAULT:
@@ -331,13 +363,13 @@ struct name_list target_command(struct arena *arena, const struct target *target
                                 bool isolated)
 {
     enum { MOST_START_WORDS = 8 };
-    struct name_list list = {0, arena_take(arena, target->isolate.count + MOST_START_WORDS, sizeof(char *))};
+    struct name_list list = {0, arena_take(arena, target->isolate.count + MOST_START_WORDS + MOST_ARGUMENTS, sizeof(char *))};
     for (size_t i = 0; isolated && i < target->isolate.count; i++) {
         const char *word = target->isolate.names[i];
         bool relative = i == 0 && word[0] != '/' && strchr(word, '/') != NULL;
         add_word(&list, relative ? joined(arena, root, "/", word) : word);
     }
-    add_start(arena, &list, target, build);
+    add_start(arena, &list, target, root, build);
     list.names[list.count] = NULL;
     return list;
 }

@@ -31,4 +31,11 @@ make_prefix() {
 command -v wine >/dev/null 2>&1 || fail "wine is not installed"
 make_prefix
 [ "${1-}" != --setup ] || exit 0
+[ $# -gt 0 ] || fail "which program?"
+# A program of the suite is found from everywhere.
+if [ ! -e "$1" ] && [ -e "$here/../../$1" ]; then
+  program=$here/../../$1
+  shift
+  set -- "$program" "$@"
+fi
 exec wine "$@"
