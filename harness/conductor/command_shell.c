@@ -16,6 +16,7 @@ enum { EXIT_NOTHING = 3, EXIT_USAGE = 64, MOST_SHELL_LINE = 2000, MOST_HISTORY =
 struct shell {
     struct session session;
     struct stage stage;
+    bool calls_are_fatal;
     struct lane lane;
     struct test_case test;
     struct performance performance;
@@ -235,6 +236,7 @@ static int shell_main(int argument_count, char **arguments)
         interruption_watch();
         shell.stage.finished = take_failure;
         shell.stage.context = &shell;
+        shell.stage.calls_are_fatal = &shell.calls_are_fatal;
         code = EXIT_NOTHING;
         if (session_stage(session, &shell.stage, scale)) {
             lane_open(&shell.lane, &shell.stage, 0, false);

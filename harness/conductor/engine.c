@@ -250,6 +250,7 @@ static void wait_for_lanes(struct engine *engine)
 /* The first agent must pass its smoke test before anything is written. */
 static enum engine_end start_first(struct engine *engine)
 {
+    engine->stage.calls_are_fatal = &engine->calls_are_fatal;
     struct lane *lane = add_lane(engine, false);
     engine->begun = monotonic_seconds();
     while (lane->phase == LANE_HELLO || lane->phase == LANE_SMOKE) {

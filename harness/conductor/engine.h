@@ -18,6 +18,7 @@ enum { MOST_LANES = 64 };
 
 struct engine {
     struct stage stage;
+    bool calls_are_fatal;
     unsigned lane_limit;
     /* The first agent passed its smoke test: false ends the run. */
     bool (*greeted)(void *context, const struct greeting *greeting);

@@ -170,9 +170,11 @@ static void release_held(struct lane *lane, bool explained)
 {
     if (lane->held == NULL)
         return;
-    if (!explained && lane->held->status == STATUS_DONE)
-        performance_fail(lane->held, STATUS_INCONCLUSIVE, "%s, once, among other cases; not again when run alone",
+    if (!explained) {
+        performance_fail(lane->held, lane->held_status, "%s, once, among other cases; not again when run alone",
                          lane->held_reason);
+        performance_disbelieve(lane->held);
+    }
     deliver(lane, lane->held);
     lane->held = NULL;
 }
@@ -219,7 +221,7 @@ static const char *fault_words(enum status status, int wait_status, const char *
 }
 
 /* All in flight become suspects, in their order. */
-static void suspect_all(struct lane *lane, const char *reason)
+static void suspect_all(struct lane *lane, enum status status, const char *reason)
 {
     for (size_t i = lane->suspect_count; i-- > 0;)
         lane->suspects[lane->flight_count + i] = lane->suspects[i];
@@ -228,6 +230,7 @@ static void suspect_all(struct lane *lane, const char *reason)
     lane->suspect_count += lane->flight_count;
     lane->flight_count = 0;
     lane->held_reason = reason;
+    lane->held_status = status;
 }
 
 static void blame_head(struct lane *lane, enum status status, const char *reason, double now)
@@ -236,6 +239,8 @@ static void blame_head(struct lane *lane, enum status status, const char *reason
     const char *request = performance_outstanding(performance);
     performance->elapsed = now - lane->head_since;
     performance_fail(performance, status, "%s: %s", request != NULL ? request : "reset", reason);
+    if (status == STATUS_INCONCLUSIVE)
+        performance_disbelieve(performance);
     lane->flight_count = 0;
     if (lane->held_reason != NULL) {
         release_held(lane, true);
@@ -261,7 +266,7 @@ static void fault(struct lane *lane, enum status status, const char *detail, dou
         if (lane->lockstep)
             blame_head(lane, status, words, now);
         else
-            suspect_all(lane, arena_string(&lane->greeting.arena, words));
+            suspect_all(lane, status, arena_string(&lane->greeting.arena, words));
     }
     if (lane->crashes_in_row >= MOST_CRASHES_IN_ROW || lane->hangs_in_row >= MOST_HANGS_IN_ROW) {
         release_held(lane, false);
@@ -273,9 +278,11 @@ static void fault(struct lane *lane, enum status status, const char *detail, dou
     lane_start(lane, now);
 }
 
-/* The greeting went wrong. */
-static void failed_start(struct lane *lane, const char *what, double now)
+/* The greeting went wrong. fatal_call: it was sound until a plain call ended the agent, or was never answered: that is the
+ * subject's doing, and the cases will tell. */
+static void failed_start(struct lane *lane, const char *what, bool silent, double now)
 {
+    bool fatal_call = silent && lane->phase == LANE_SMOKE;
     struct text why = {0};
     int wait_status = 0;
     bool ended = lane->link.ended;
@@ -290,7 +297,10 @@ static void failed_start(struct lane *lane, const char *what, double now)
     if (log.length > 0)
         text_format(&why, ": %s", text_string(&log));
     text_free(&log);
-    if (!lane->greeted || ++lane->failed_starts >= MOST_FAILED_STARTS) {
+    if (fatal_call && !*lane->stage->calls_are_fatal) {
+        *lane->stage->calls_are_fatal = true;
+        lane_start(lane, now);
+    } else if (!lane->greeted || ++lane->failed_starts >= MOST_FAILED_STARTS) {
         release_held(lane, false);
         give_up(lane, text_string(&why));
     } else {
@@ -336,7 +346,7 @@ static void take_line(struct lane *lane, char *line, double now)
             wrong = smoke_answer(lane, answer);
         }
         if (wrong != NULL)
-            failed_start(lane, wrong, now);
+            failed_start(lane, wrong, false, now);
         else if (lane->phase == LANE_READY)
             lane->failed_starts = 0;
         return;
@@ -363,7 +373,7 @@ static void take_lines(struct lane *lane, double now)
             if (lane->phase == LANE_READY)
                 fault(lane, STATUS_INCONCLUSIVE, "a line of more than 512 bytes", now);
             else
-                failed_start(lane, "it answered with a line of more than 512 bytes", now);
+                failed_start(lane, "it answered with a line of more than 512 bytes", false, now);
             return;
         case LINE_NONE:
             if (!link_receive(&lane->link))
@@ -401,9 +411,9 @@ void lane_work(struct lane *lane, double now)
         if (lane->phase == LANE_READY)
             fault(lane, STATUS_CRASH, "", now);
         else
-            failed_start(lane, "the agent ended before it had answered", now);
+            failed_start(lane, "the agent ended before it had answered", true, now);
     } else if (lane->phase != LANE_READY && now > lane->deadline_at) {
-        failed_start(lane, "the agent did not answer in time", now);
+        failed_start(lane, "the agent did not answer in time", true, now);
     } else if (lane->flight_count > 0 && now > lane->deadline_at) {
         hang(lane, now);
     }

@@ -19,6 +19,7 @@ struct stage {
     const char **environment;
     double time_scale;
     double deadline; /* seconds for one case */
+    bool *calls_are_fatal; /* the subject ends or hangs in the plain calls of the smoke test: agents are greeted without them */
     void (*finished)(void *context, struct performance *performance);
     void *context;
 };
@@ -58,6 +59,7 @@ struct lane {
     bool lockstep;
     struct performance *held; /* the first suspect, while it is not clear whether one of them is to blame */
     const char *held_reason;
+    enum status held_status;
     unsigned crashes_in_row, hangs_in_row, failed_starts;
     double deadline_at, head_since;
     struct text reason; /* why it was given up */

@@ -237,15 +237,18 @@ const char *performance_next(struct performance *performance)
 
 const char *performance_answer(struct performance *performance, const char *answer)
 {
-    struct request *request = &performance->requests[performance->answered++];
+    struct request *request = &performance->requests[performance->answered];
     struct operation *operation = &performance->operations[request->operation];
+    struct reply reply;
+    const char *expected = read_reply(arena_string(&performance->arena, answer), &reply);
+    if (expected != NULL)
+        return expected;
+    performance->answered++;
+    request->reply = arena_string(&performance->arena, answer);
     if (operation->expansion == NULL)
         return take_reply(performance, operation, answer);
-    struct reply reply;
-    request->reply = arena_string(&performance->arena, answer);
-    const char *expected = read_reply(arena_string(&performance->arena, answer), &reply);
-    if (expected != NULL || performance->answered < performance->request_count)
-        return expected;
+    if (performance->answered < performance->request_count)
+        return NULL;
     return next_round(performance, request->operation);
 }
 
@@ -286,6 +289,11 @@ void performance_fail(struct performance *performance, enum status status, const
     text_format_list(&performance->scratch, format, arguments);
     va_end(arguments);
     stop(performance, status, text_string(&performance->scratch));
+}
+
+void performance_disbelieve(struct performance *performance)
+{
+    facts_clear(&performance->facts);
 }
 
 void performance_instance(const struct performance *performance, struct instance *instance)

@@ -91,6 +91,9 @@ bool performance_is_over(const struct performance *performance);
 /* It cannot go on: the agent ended, hangs or talks nonsense. */
 void performance_fail(struct performance *performance, enum status status, const char *format, ...) TEXT_FORMAT(3, 4);
 
+/* Forget the facts: they come from an agent that talks nonsense, or from a run that was not the first. */
+void performance_disbelieve(struct performance *performance);
+
 void performance_instance(const struct performance *performance, struct instance *instance);
 void performance_clear(struct performance *performance); /* ready for another one; keeps memory */
 void performance_free(struct performance *performance);

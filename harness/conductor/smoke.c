@@ -7,7 +7,20 @@
 #include <string.h>
 #include <time.h>
 
-enum step { STEP_HELLO, STEP_UNKNOWN, STEP_LIMITS, STEP_SOCKET, STEP_BIND, STEP_LISTEN, STEP_MISSING, STEP_CLOSE, STEP_RESET };
+enum step {
+    STEP_HELLO,
+    STEP_UNKNOWN,
+    STEP_LIMITS,
+    STEP_SOCKET,
+    STEP_BIND,
+    STEP_LISTEN,
+    STEP_MISSING,
+    STEP_CLOSE,
+    STEP_RESET,
+    /* Where the plain calls are fatal only these follow the limits. */
+    STEP_SHORT_MISSING,
+    STEP_SHORT_RESET
+};
 
 /* A verb that no agent has, different each time so that it cannot be prepared for. */
 static void unknown_verb(char *verb, size_t length)
@@ -49,6 +62,13 @@ static const char *first_family(const struct greeting *greeting)
 static void send_calls(struct lane *lane)
 {
     char text[64];
+    if (*lane->stage->calls_are_fatal) {
+        lane->smoke_step = STEP_SHORT_MISSING;
+        lane_send(lane, "close smoke-missing");
+        lane_send(lane, "reset");
+        link_flush(&lane->link);
+        return;
+    }
     (void)snprintf(text, sizeof text, "socket smoke %s stream", first_family(&lane->greeting));
     lane_send(lane, text);
     lane_send(lane, "bind smoke loopback");
@@ -117,10 +137,12 @@ static const char *take_call(struct lane *lane, enum step step, const struct rep
         lane->smoke_expressed = lane->smoke_expressed && (reply->outcome != OUTCOME_UNSUPPORTED || !lane->smoke_socket);
         return lane->smoke_expressed ? NULL : "it answered unsupported to everything";
     case STEP_MISSING:
+    case STEP_SHORT_MISSING:
         return reply->outcome == OUTCOME_OK ? "it answered ok to closing a handle that does not exist" : NULL;
     case STEP_CLOSE:
         return lane->smoke_socket && reply->outcome != OUTCOME_OK ? "it could not close the socket it had made" : NULL;
     case STEP_RESET:
+    case STEP_SHORT_RESET:
         if (reply->outcome != OUTCOME_OK)
             return "it did not answer ok to reset";
         lane->phase = LANE_READY;
