@@ -15,3 +15,9 @@ agent-musl:
 
 agent-qemu-s390x agent-qemu-mips agent-qemu-aarch64: agent-qemu-%:
 	+@$(call KERNEL_AGENT,qemu-$*,$*-linux-gnu-gcc,)
+
+# gVisor runs the agent as a Linux program: statically linked, so that nothing of the machine is mapped into the sandbox but it.
+.PHONY: agent-gvisor
+agent-gvisor:
+	@sh providers/gvisor/build.sh '$(BUILD)/gvisor'
+	+@$(call KERNEL_AGENT,gvisor,$(CC),)
