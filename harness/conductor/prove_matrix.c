@@ -60,7 +60,8 @@ static void compare_fault(struct prove_matrix *matrix, size_t number)
         bool own_document = strcmp(clause->clause->document->id, fault->row->model) == 0;
         if (own_document && own.verdicts[i] == VERDICT_CONFORMS)
             clause->shown = true;
-        if (!clause->judged || !is_violation(own.verdicts[i]) || base.verdicts[i] != VERDICT_CONFORMS)
+        bool could = base.verdicts[i] == VERDICT_CONFORMS || base.verdicts[i] == VERDICT_NOT_APPLICABLE;
+        if (!clause->judged || !is_violation(own.verdicts[i]) || !could)
             continue;
         if (clause->turned_by++ == 0)
             clause->first_fault = number;
@@ -79,7 +80,7 @@ static void judge_model(struct prove_matrix *matrix, struct prove_model *model)
             continue;
         model->judged++;
         clause->conforms = model->ran && run.verdicts[clause->clause->number] == VERDICT_CONFORMS;
-        clause->shown = clause->conforms;
+        clause->excused = run.verdicts[clause->clause->number] == VERDICT_NOT_APPLICABLE || clause->clause->conflicts != NULL;
         model->conforming += clause->conforms;
     }
     for (size_t i = 0; model->ran && i < matrix->board->instance_count; i++)
@@ -87,14 +88,13 @@ static void judge_model(struct prove_matrix *matrix, struct prove_model *model)
             matrix->cases[matrix->board->instances[i].case_number].ran = true;
 }
 
-/* A clause that conforms nowhere is excused where it contradicts another that does, and a fault follows it instead. */
-static bool is_sound(const struct prove_clause *clause)
+/* A clause that contradicts another, and one whose condition its model never meets, may be followed by a fault instead. */
+static bool is_followed(const struct prove_clause *clause)
 {
-    bool contradicts = clause->clause->conflicts != NULL;
-    return (clause->conforms || (contradicts && clause->shown)) && clause->turned_by > 0;
+    return clause->conforms || (clause->excused && clause->shown);
 }
 
-/* A clause that only a fault follows is turned by the model itself. */
+/* Of two that contradict each other, the one that only a fault follows is turned by the model itself. */
 static void turn_contradicted(struct prove_clause *clause)
 {
     if (clause->judged && clause->clause->conflicts != NULL && !clause->conforms && clause->shown && clause->turned_by == 0)
@@ -111,9 +111,9 @@ static void sum_up(struct prove_matrix *matrix)
         turn_contradicted(clause);
         matrix->untestable += clause->clause->untestable != NULL;
         matrix->judged += clause->judged;
-        matrix->conforming += clause->judged && (clause->conforms || (clause->clause->conflicts != NULL && clause->shown));
+        matrix->conforming += clause->judged && is_followed(clause);
         matrix->turned += clause->judged && clause->turned_by > 0;
-        good = good && (!clause->judged || is_sound(clause));
+        good = good && (!clause->judged || (is_followed(clause) && clause->turned_by > 0));
     }
     for (size_t i = 0; i < matrix->fault_count; i++) {
         matrix->caught += matrix->faults[i].caught;

@@ -19,7 +19,8 @@ struct prove_clause {
     const struct clause *clause;
     bool judged;     /* must or should, with something to expect */
     bool conforms;   /* in the model of its document */
-    bool shown;      /* or, of two that contradict each other, in a fault of it */
+    bool excused;    /* it contradicts another one, or its condition is never met in that model: */
+    bool shown;      /* then a fault of it must follow the clause */
     size_t turned_by; /* faults */
     size_t first_fault; /* one of them */
 };

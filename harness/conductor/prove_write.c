@@ -23,8 +23,7 @@ static void print_models(FILE *out, const struct prove_matrix *matrix, bool ever
     size_t count = 0;
     for (size_t i = 0; i < matrix->board->clause_count; i++) {
         const struct prove_clause *clause = &matrix->clauses[i];
-        bool excused = clause->clause->conflicts != NULL && clause->shown;
-        if (clause->judged && !clause->conforms && !excused && within(&count, everything))
+        if (clause->judged && !clause->conforms && !(clause->excused && clause->shown) && within(&count, everything))
             fprintf(out, "  model does not conform   %s\n", clause->clause->id);
     }
     print_rest(out, count, everything);
@@ -171,7 +170,7 @@ static void write_clauses(struct json_writer *writer, const struct prove_matrix 
             continue;
         json_begin_object(writer, NULL);
         json_write_string(writer, "clause", clause->clause->id);
-        json_write_boolean(writer, "conforms", clause->conforms || clause->shown);
+        json_write_boolean(writer, "conforms", clause->conforms || (clause->excused && clause->shown));
         json_write_count(writer, "turned-by", clause->turned_by);
         json_end_object(writer);
     }

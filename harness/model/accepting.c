@@ -124,7 +124,7 @@ static int listening_error(struct machine *machine, const struct waiting *waitin
     if (socket->type == TYPE_DGRAM || socket->type == TYPE_RAW)
         return decide->accept_datagram;
     if (socket->type == TYPE_SEQPACKET && socket->protocol == PROTOCOL_SCTP)
-        return decide->accept_to_many;
+        return MODEL_EOPNOTSUPP; /* one-to-many */
     bool deaf = is_local(socket) && (socket->shut & READING) != 0 && socket->first == NOBODY && !nonblocking;
     if (socket->stage != STAGE_LISTENING || deaf) {
         if (!waiting->was_listening || (deaf && !is_error(decide->shutdown_wakes)))

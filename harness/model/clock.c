@@ -24,7 +24,7 @@ static void retry(struct machine *machine, int index)
 {
     struct socket *socket = &machine->sockets[index];
     if (machine->now >= socket->give_up_at) {
-        connect_finish(machine, index, machine->decide.connect_timeout);
+        connect_finish(machine, index, MODEL_ETIMEDOUT);
         return;
     }
     int attempts = ++socket->attempts;

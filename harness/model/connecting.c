@@ -347,7 +347,7 @@ static int connect_local(struct machine *machine, struct waiting *waiting, bool 
     int listener = NOBODY;
     int status = find_local(machine, socket, to, &listener);
     if (status != 0)
-        return status;
+        return !first && machine->decide.close_waiting_unix == WORD_kept ? MACHINE_WAIT : status;
     struct socket *target = &machine->sockets[listener];
     if (target->stage != STAGE_LISTENING || (target->shut & READING) != 0) {
         if (!first && machine->decide.close_waiting_unix == WORD_kept)

@@ -107,7 +107,7 @@ enum word {
     X(queue_length, "plus-one", "exact plus-one minus-one half-more double half unlimited number", "how long the queue is for a backlog") \
     X(queue_length_unix, "same", "same exact plus-one minus-one half-more double half unlimited number", "the same for AF_UNIX, where it differs") \
     X(queue_least, "0", "number", "the shortest queue")                                                               \
-    X(sctp_zero, "nobody", "nobody same", "backlog 0 on an SCTP socket")                                              \
+    X(sctp_zero, "nobody", "nobody same one", "backlog 0 on an SCTP socket")                                              \
     /* arrival of a connection */                                                                                    \
     X(full, "ignore", "ignore refuse reset establish refuse-all lost", "a TCP client that finds the queue full")      \
     X(full_unix, "EAGAIN", "error establish", "a non-blocking AF_UNIX client that finds the queue full")              \
@@ -134,7 +134,6 @@ enum word {
     X(accept_timeout, "yes", "yes no", "SO_RCVTIMEO bounds accept()")                                                 \
     X(accept_not_listening, "EINVAL", "error", "accept() on a socket that does not listen")                           \
     X(accept_datagram, "EOPNOTSUPP", "error", "accept() on a datagram socket")                                        \
-    X(accept_to_many, "EOPNOTSUPP", "error", "accept() on a one-to-many SCTP socket")                                 \
     X(accept_seqpacket, "ok", "ok error", "accept() on a SOCK_SEQPACKET listener")                                    \
     X(accept_exhausted, "EMFILE", "error", "accept() when no descriptor is left")                                     \
     X(accept_exhausted_queue, "kept", "kept lost reset", "the pending connection in that case")                       \
@@ -150,7 +149,7 @@ enum word {
     X(accept_peer, "kept", "kept swaps none", "the peer's name accept() gives")                                       \
     X(accept_name, "first", "first any", "the local name of an accepted socket of a wildcard listener")               \
     X(accept_many, "ok", "ok error", "the hundredth accept() of one listener")                                        \
-    X(mapped_peer, "mapped", "mapped plain", "the name of an IPv4 peer of an IPv6 listener")                          \
+    X(mapped_peer, "mapped", "mapped plain", "names of a connection of an IPv6 listener with an IPv4 peer")                          \
     /* close, shutdown, disconnect */                                                                                \
     X(close_pending, "reset", "reset eof kept", "clients in the queue when the listener is closed")                   \
     X(close_pending_unix, "same", "same reset eof kept", "the same for AF_UNIX, where it differs")                    \
@@ -192,10 +191,9 @@ enum word {
     X(connect_wrong_type, "EPROTOTYPE", "error", "AF_UNIX connect() to a socket of another type")                     \
     X(path_permission, "EACCES", "error ok", "AF_UNIX connect() by a user who may not write to the path")              \
     X(connect_collects, "yes", "yes no", "a second connect() collects a failure, after which listen() succeeds")      \
-    X(connect_timeout, "ETIMEDOUT", "error", "a connect that was never answered")                                     \
     X(dead_connection, "reset", "reset eof", "what a client sees of a reset")                                         \
     /* addresses and ports */                                                                                        \
-    X(in_use, "EADDRINUSE", "error", "bind() to an address in use")                                                   \
+    X(in_use, "EADDRINUSE", "error ok", "bind() to an address in use")                                                   \
     X(in_use_listen, "EADDRINUSE", "error ok nothing", "listen() on an address another socket listens on")            \
     X(in_use_at, "both", "both bind listen never wildcard", "which call looks; bind() not where one address is the wildcard")                                              \
     X(in_use_specific, "yes", "yes no", "a wildcard and a specific address are in each other's way")                  \
@@ -204,7 +202,7 @@ enum word {
     X(reuseaddr, "inactive", "inactive always never new-one", "SO_REUSEADDR lets bind() share: unless one listens, always, never, if the new one has it") \
     X(reuseport, "group", "group absent never any new-one", "SO_REUSEPORT: all must have it, does not exist, no effect, one suffices") \
     X(reuseport_user, "same", "same any", "who may join a SO_REUSEPORT group")                                        \
-    X(reuseport_close, "release", "release reset", "connections of the other members when one closes")                \
+    X(reuseport_close, "release", "release holds", "the place of a member in the group when it closes")                 \
     X(reuseport_share, "random", "random first", "how connections are spread over the group")                         \
     X(bind_unix_in_use, "EADDRINUSE", "error ok", "AF_UNIX bind() to a path that exists")                             \
     X(privileged, "EACCES", "error ok", "bind() to a privileged port without privilege")                              \

@@ -187,11 +187,10 @@ static void close_listener(struct machine *machine, int index)
     drop_queue(machine, index, local && decide->close_pending_unix != WORD_same ? decide->close_pending_unix : decide->close_pending);
     if (decide->close_children == WORD_reset)
         reset_children(machine, socket);
-    if (!local && socket->options[OPTION_REUSEPORT] != 0 && decide->reuseport_close == WORD_reset)
-        for (int i = 0; i < machine->sockets_used; i++)
-            if (i != index && machine->sockets[i].used && machine->sockets[i].stage == STAGE_LISTENING &&
-                machine->sockets[i].local.port == socket->local.port)
-                drop_queue(machine, i, WORD_reset);
+    if (!local && socket->options[OPTION_REUSEPORT] != 0 && decide->reuseport_close == WORD_holds) {
+        socket->most = 0; /* nobody is let in, and nobody else gets them */
+        return;
+    }
     set_stage(machine, index, STAGE_CLOSED);
     if (!local && decide->close_waiting == WORD_refuse)
         refuse_waiting(machine, &socket->local, socket->family);
@@ -243,7 +242,7 @@ void socket_close(struct machine *machine, int index)
     } else if (socket->stage == STAGE_ESTABLISHED && close_connection(machine, index)) {
         return;
     }
-    if (socket->used && socket->stage != STAGE_TIME_WAIT)
+    if (socket->used && socket->stage != STAGE_TIME_WAIT && socket->stage != STAGE_LISTENING)
         socket_free(machine, index);
 }
 

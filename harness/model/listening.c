@@ -138,11 +138,13 @@ static int type_error(const struct machine *machine, const struct socket *socket
     const struct decisions *decide = &machine->decide;
     if (socket->type == TYPE_STREAM)
         return WORD_ok;
+    if (socket->family == FAMILY_OTHER)
+        return decide->listen_raw != WORD_same ? decide->listen_raw : decide->listen_datagram;
     if (socket->type == TYPE_SEQPACKET && is_local(socket) && !socket->bound && is_error(decide->unbound_unix))
         return WORD_ok; /* that comes first */
     if (socket->type == TYPE_SEQPACKET)
         return decide->listen_seqpacket;
-    if (socket->type == TYPE_RAW || socket->family == FAMILY_OTHER)
+    if (socket->type == TYPE_RAW)
         return decide->listen_raw != WORD_same ? decide->listen_raw : decide->listen_datagram;
     if (is_local(socket) && decide->listen_datagram_unix != WORD_same)
         return decide->listen_datagram_unix;
@@ -332,8 +334,6 @@ static int enter(struct machine *machine, int index, int backlog)
     int status = again ? 0 : settle_address(machine, index);
     if (status == 0 && !again && !is_local(socket) && socket->bound)
         status = conflict(machine, index, true);
-    if (status == WORD_ok)
-        status = 0;
     if (status == WORD_nothing)
         return 0;
     if (status != 0)

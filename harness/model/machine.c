@@ -250,7 +250,8 @@ static bool choose_family(const char *name, const char *type, struct socket *soc
                     {"mptcp", FAMILY_INET, PROTOCOL_MPTCP},    {"mptcp6", FAMILY_INET6, PROTOCOL_MPTCP},
                     {"sctp", FAMILY_INET, PROTOCOL_SCTP},      {"sctp6", FAMILY_INET6, PROTOCOL_SCTP},
                     {"vsock", FAMILY_VSOCK, PROTOCOL_LOCAL},   {"netlink", FAMILY_OTHER, PROTOCOL_OTHER},
-                    {"packet", FAMILY_OTHER, PROTOCOL_OTHER},  {"udplite", FAMILY_INET, PROTOCOL_OTHER},
+                    {"packet", FAMILY_OTHER, PROTOCOL_OTHER},  {"alg", FAMILY_OTHER, PROTOCOL_OTHER},
+                     {"udplite", FAMILY_INET, PROTOCOL_OTHER},
                     {"icmp", FAMILY_INET, PROTOCOL_OTHER}};
     static const char *const types[] = {"stream", "seqpacket", "dgram", "raw"};
     int chosen = NOBODY;
@@ -283,7 +284,7 @@ static bool settle_protocol(const struct machine *machine, struct socket *socket
     if (socket->protocol == PROTOCOL_TCP && !connection)
         socket->protocol = PROTOCOL_OTHER;
     if (socket->protocol == PROTOCOL_OTHER && connection)
-        return false;
+        return socket->family == FAMILY_OTHER && socket->type == TYPE_SEQPACKET; /* alg */
     if (socket->family == FAMILY_UNIX && socket->type == TYPE_RAW)
         return false;
     return !(socket->protocol == PROTOCOL_TCP && socket->type == TYPE_SEQPACKET);
@@ -292,7 +293,7 @@ static bool settle_protocol(const struct machine *machine, struct socket *socket
 int machine_make(struct machine *machine, const char *family, const char *type, int protocol, unsigned flags, descriptor *out)
 {
     struct socket chosen = {0};
-    if (protocol != 0 || !choose_family(family, type, &chosen) || !settle_protocol(machine, &chosen))
+    if ((protocol != 0 && strcmp(type, "raw") != 0) || !choose_family(family, type, &chosen) || !settle_protocol(machine, &chosen))
         return UNSUPPORTED;
     if (!descriptor_left(machine))
         return MODEL_EMFILE;

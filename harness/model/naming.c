@@ -63,7 +63,8 @@ int conflict(const struct machine *machine, int index, bool listening)
             continue;
         if (shares_by_address(machine, socket, other) || shares_by_port(machine, socket, other))
             continue;
-        return listening ? machine->decide.in_use_listen : machine->decide.in_use;
+        int rule = listening ? machine->decide.in_use_listen : machine->decide.in_use;
+        return rule == WORD_ok ? 0 : rule;
     }
     return 0;
 }
@@ -218,6 +219,8 @@ int machine_sockname(struct machine *machine, descriptor number, struct address 
         *out = socket->local;
     if (machine->decide.autobind_port == WORD_zero && !socket->chosen_port && socket->stage == STAGE_LISTENING)
         out->port = 0;
+    if (socket->passive && machine->decide.mapped_peer == WORD_plain)
+        *out = as_plain(out);
     int port = overridden(machine, "sockname.port", index);
     if (port != 0)
         out->port = (uint16_t)number_of(port);
@@ -243,5 +246,7 @@ int machine_peername(struct machine *machine, descriptor number, struct address 
         unnamed(socket, out);
     else
         *out = socket->remote;
+    if (socket->passive && machine->decide.mapped_peer == WORD_plain)
+        *out = as_plain(out);
     return 0;
 }

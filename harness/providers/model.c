@@ -33,7 +33,7 @@ static const char *program = "";
 struct worker {
     pthread_t thread;
     pthread_cond_t turn;
-    void (*run)(void *);
+    void (*run)(void *); /* NULL: the thread is idle */
     void *argument;
     bool waits, ended, interrupted;
     uint64_t deadline, seen;
@@ -44,6 +44,7 @@ static pthread_mutex_t baton = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t main_turn = PTHREAD_COND_INITIALIZER;
 static struct worker *running; /* who has the baton; NULL: the first thread */
 static struct worker *workers;
+static struct worker *idle; /* threads to be used again */
 static _Thread_local struct worker *self;
 
 /* The machine, ready for a call of this process and thread. */
@@ -137,28 +138,49 @@ static void *worker_main(void *argument)
 {
     self = argument;
     (void)pthread_mutex_lock(&baton);
-    while (running != self)
-        (void)pthread_cond_wait(&self->turn, &baton);
-    (void)pthread_mutex_unlock(&baton);
-    self->run(self->argument);
-    (void)pthread_mutex_lock(&baton);
-    self->ended = true;
+    for (;;) {
+        while (running != self)
+            (void)pthread_cond_wait(&self->turn, &baton);
+        if (self->run == NULL)
+            break;
+        (void)pthread_mutex_unlock(&baton);
+        self->run(self->argument);
+        (void)pthread_mutex_lock(&baton);
+        self->ended = true;
+        give_baton(NULL);
+    }
     give_baton(NULL);
     (void)pthread_mutex_unlock(&baton);
     return NULL;
 }
 
-static int model_thread_start(void (*run)(void *), void *argument, void **thread)
+/* An idle thread, or a new one; NULL when there is none. */
+static struct worker *worker_take(void)
 {
-    struct worker *worker = calloc(1, sizeof *worker);
+    struct worker *worker = idle;
+    if (worker != NULL) {
+        idle = worker->next;
+        worker->next = NULL;
+        worker->waits = worker->ended = worker->interrupted = false;
+        return worker;
+    }
+    worker = calloc(1, sizeof *worker);
     if (worker == NULL)
-        return MODEL_ENOMEM;
-    worker->run = run;
-    worker->argument = argument;
+        return NULL;
     if (pthread_cond_init(&worker->turn, NULL) != 0 || pthread_create(&worker->thread, NULL, worker_main, worker) != 0) {
         free(worker);
-        return MODEL_EAGAIN;
+        return NULL;
     }
+    return worker;
+}
+
+static int model_thread_start(void (*run)(void *), void *argument, void **thread)
+{
+    struct worker *worker = worker_take();
+    if (worker == NULL)
+        return MODEL_EAGAIN;
+    worker->run = run;
+    worker->argument = argument;
     struct worker **at = &workers;
     while (*at != NULL)
         at = &(*at)->next;
@@ -168,15 +190,27 @@ static int model_thread_start(void (*run)(void *), void *argument, void **thread
     return 0;
 }
 
-static void worker_free(struct worker *worker)
+static void worker_put(struct worker *worker)
 {
     struct worker **at = &workers;
     while (*at != worker)
         at = &(*at)->next;
     *at = worker->next;
-    (void)pthread_join(worker->thread, NULL);
-    (void)pthread_cond_destroy(&worker->turn);
-    free(worker);
+    worker->next = idle;
+    idle = worker;
+}
+
+static void workers_end(void)
+{
+    while (idle != NULL) {
+        struct worker *worker = idle;
+        idle = worker->next;
+        worker->run = NULL;
+        let_run(worker);
+        (void)pthread_join(worker->thread, NULL);
+        (void)pthread_cond_destroy(&worker->turn);
+        free(worker);
+    }
 }
 
 static int model_thread_wait(void *thread, long milliseconds)
@@ -186,7 +220,7 @@ static int model_thread_wait(void *thread, long milliseconds)
     for (;;) {
         run_workers();
         if (worker->ended) {
-            worker_free(worker);
+            worker_put(worker);
             return 0;
         }
         if (shared->now >= limit || !pass_time(limit))
@@ -563,7 +597,8 @@ static int start_child(struct child **made)
         child_input = down[0];
         child_output = up[1];
         own_process = process;
-        workers = NULL;
+        workers = NULL; /* threads do not survive fork() */
+        idle = NULL;
         free(*made);
         *made = NULL;
         return 0;
@@ -737,6 +772,7 @@ static void model_reset(void)
 
 static void model_stop(void)
 {
+    workers_end();
     if (shared != NULL)
         (void)munmap(shared, sizeof *shared);
 }
