@@ -13,6 +13,7 @@
 #include "printable.h"
 #include "smoke.h"
 
+#define RESET_SECONDS 3
 enum { MOST_CRASHES_IN_ROW = 40, MOST_HANGS_IN_ROW = 4, MOST_FAILED_STARTS = 3, MOST_UNSENT = 16384 };
 
 double monotonic_seconds(void)
@@ -64,8 +65,11 @@ void lane_start(struct lane *lane, double now)
 {
     struct text cause = {0};
     const struct stage *stage = lane->stage;
-    struct launch launch = {lane->isolated ? stage->isolated_command.names : stage->command.names, stage->environment,
-                            lane->directory, lane->log};
+    struct launch launch = {.command = lane->isolated ? stage->isolated_command.names : stage->command.names,
+                            .environment = stage->environment,
+                            .directory = lane->directory,
+                            .working_directory = stage->working_directory,
+                            .log = lane->log};
     renew_ids(lane);
     if (!link_open(&lane->link, &launch, stage->janitor, &cause)) {
         give_up(lane, text_string(&cause));
@@ -85,6 +89,8 @@ size_t lane_room(const struct lane *lane, size_t most)
         return 0;
     if (most > MOST_IN_FLIGHT)
         most = MOST_IN_FLIGHT;
+    if (lane->stage->target->fresh)
+        most = 1;
     if (lane->flight_count >= most)
         return 0;
     /* Behind a case that waits others would wait too. */
@@ -204,6 +210,13 @@ static void finish_head(struct lane *lane, double now)
     }
 }
 
+/* Where every instance gets an agent of its own. */
+static void renew_agent(struct lane *lane, double now)
+{
+    link_close(&lane->link, lane->stage->janitor, NULL);
+    lane_start(lane, now);
+}
+
 /* What happened, in words that are the same in every run. */
 static const char *fault_words(enum status status, int wait_status, const char *detail, char *buffer, size_t size)
 {
@@ -309,6 +322,14 @@ static void failed_start(struct lane *lane, const char *what, bool silent, doubl
     text_free(&why);
 }
 
+/* All was observed; tidying up afterwards has less time. */
+static void hurry_reset(struct lane *lane, double now)
+{
+    double until = now + RESET_SECONDS * lane->stage->time_scale;
+    if (until < lane->deadline_at)
+        lane->deadline_at = until;
+}
+
 static void take_answer(struct lane *lane, char *answer, double now)
 {
     struct flight *head = &lane->flights[0];
@@ -318,6 +339,8 @@ static void take_answer(struct lane *lane, char *answer, double now)
             char detail[120];
             (void)snprintf(detail, sizeof detail, "expected %s", expected);
             fault(lane, STATUS_INCONCLUSIVE, detail, now);
+        } else if (performance_is_over(head->performance)) {
+            hurry_reset(lane, now);
         }
         return;
     }
@@ -327,6 +350,8 @@ static void take_answer(struct lane *lane, char *answer, double now)
         return;
     }
     finish_head(lane, now);
+    if (lane->stage->target->fresh)
+        renew_agent(lane, now);
 }
 
 static void take_line(struct lane *lane, char *line, double now)

@@ -17,6 +17,7 @@ struct stage {
     const struct janitor *janitor;
     struct name_list command, isolated_command;
     const char **environment;
+    const char *working_directory; /* NULL: the caller's */
     double time_scale;
     double deadline; /* seconds for one case */
     bool *calls_are_fatal; /* the subject ends or hangs in the plain calls of the smoke test: agents are greeted without them */

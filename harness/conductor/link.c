@@ -43,6 +43,8 @@ static _Noreturn void become_agent(const struct launch *launch, const struct jan
         if (putenv((char *)(uintptr_t)*pair) != 0)
             _exit(127);
     }
+    if (launch->working_directory != NULL && chdir(launch->working_directory) != 0)
+        _exit(127);
     (void)execvp(launch->command[0], (char *const *)(uintptr_t)launch->command);
     (void)dprintf(2, "cannot start '%s': %s\n", launch->command[0], strerror(errno));
     _exit(127);

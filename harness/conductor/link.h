@@ -14,6 +14,7 @@ struct launch {
     const char *const *command;     /* ends with NULL */
     const char *const *environment; /* NAME=value, ends with NULL; may be NULL */
     const char *directory;          /* LISTENCHECK_DIRECTORY */
+    const char *working_directory;  /* NULL: the caller's */
     const char *log;                /* a file for what the agent writes to its standard error */
 };
 

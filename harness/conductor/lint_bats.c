@@ -44,7 +44,8 @@ static bool run_bats(struct session *session, struct name_list command, struct p
     const char *log = session_path(session, "%s/bats.log", session->janitor.directory);
     const char *reading = session_path(session, "LISTENCHECK_READING=%s/reading", session->janitor.directory);
     const char *environment[] = {reading, NULL};
-    struct launch launch = {command.names, environment, session_path(session, "%s/reading", session->janitor.directory), log};
+    struct launch launch = {.command = command.names, .environment = environment, .log = log,
+                            .directory = session_path(session, "%s/reading", session->janitor.directory)};
     FILE *nothing = fopen("/dev/null", "r+");
     int status = 1;
     pid_t process = nothing != NULL ? start_process(&launch, &session->janitor, fileno(nothing), fileno(nothing)) : 0;
@@ -106,12 +107,23 @@ static void compare_readings(struct session *session, struct problems *problems)
     }
 }
 
+/* The linter may itself be run by a Bats test. */
+static void forget_bats(void)
+{
+    static const char *const names[] = {"BATS_TMPDIR", "BATS_RUN_TMPDIR", "BATS_FILE_TMPDIR", "BATS_SUITE_TMPDIR", "BATS_TEST_TMPDIR",
+                                        "BATS_LIBEXEC", "BATS_ROOT", "BATS_CWD", "BATS_OUT", "BATS_TEST_FILTER", "BATS_TEST_PATTERN",
+                                        "BATS_ROOT_PID", "BATS_SUITE_TEST_NUMBER", "BATS_TEST_NUMBER", "BATS_PARENT_TMPNAME"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        (void)unsetenv(names[i]);
+}
+
 bool lint_with_bats(struct session *session, struct problems *problems)
 {
     struct text cause = {0};
     if (!program_is_there("bats") || session->cases.count == 0)
         return false;
     bool started = janitor_start(&session->janitor, &cause);
+    forget_bats();
     if (!started)
         problems_add(problems, "cases", 0, "%s", text_string(&cause));
     else if (run_bats(session, case_files(session), problems))

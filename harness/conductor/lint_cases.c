@@ -40,7 +40,7 @@ static bool is_special(const char *word)
     static const char *const kinds[] = {
         "none",     "huge:",      "negative:",    "limit:",   "file:",     "dir:",     "null:",     "tty:",    "fifo:",
         "eventfd:", "pipe-read:", "pipe-write:",  "epoll:",   "timerfd:",  "signalfd:", "memfd:",    "inotify:", "fanotify:",
-        "pidfd:",   "userfaultfd:", "io-uring:",  "bpf:",     "perf:",     "shm:",     "mqueue:",   "path-only:", "socketpair:",
+        "pidfd:",   "userfaultfd:", "io-uring:",  "bpf:",     "perf:",     "shm:",     "mqueue:",   "path-only:", "pair:",
     };
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
         if (strcmp(word, kinds[i]) == 0)

@@ -37,6 +37,22 @@ static struct pending *pend(struct performance *performance, const struct statem
     return count > 0 ? list : rest;
 }
 
+static const char *const families[] = {"inet", "inet6", "unix", "seqpacket", "mptcp", "mptcp6", "sctp", "sctp6", "vsock"};
+enum { FAMILY_COUNT = sizeof families / sizeof families[0] };
+
+/* Its caps name families, and this one is not among them. */
+static bool lacks_family(const struct agent_facts *agent, const char *family)
+{
+    bool names_any = false, known = false;
+    if (family == NULL)
+        return false;
+    for (size_t i = 0; i < FAMILY_COUNT; i++) {
+        names_any = names_any || agent_has(agent, families[i]);
+        known = known || strcmp(families[i], family) == 0;
+    }
+    return known && names_any && !agent_has(agent, family);
+}
+
 void performance_start(struct performance *performance, const struct test_case *test, size_t index,
                        const struct agent_facts *agent, const struct states *states)
 {
@@ -53,6 +69,10 @@ void performance_start(struct performance *performance, const struct test_case *
         }
     }
     const char *family = pairs_value(performance->matrix, "family");
+    if (lacks_family(agent, family)) {
+        performance_fail(performance, STATUS_UNSUPPORTED, "the agent has no %s sockets", family);
+        return;
+    }
     performance->expander = expander_open(&performance->arena, agent, family != NULL ? family : "inet");
     performance->states = states;
     performance->agent = agent;

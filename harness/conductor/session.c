@@ -150,6 +150,7 @@ bool session_stage(struct session *session, struct stage *stage, double time_sca
     stage->environment = arena_take(&session->arena, target->environment.count + 1, sizeof *stage->environment);
     for (size_t i = 0; i < target->environment.count; i++)
         stage->environment[i] = target->environment.names[i];
+    stage->working_directory = target->from_file ? session->root : NULL;
     stage->time_scale = time_scale;
     stage->deadline = (target->deadline > 0 ? target->deadline : DEFAULT_DEADLINE) * time_scale;
     return started;

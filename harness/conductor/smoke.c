@@ -62,7 +62,8 @@ static const char *first_family(const struct greeting *greeting)
 static void send_calls(struct lane *lane)
 {
     char text[64];
-    if (*lane->stage->calls_are_fatal) {
+    /* An agent that serves one case is to meet it as it was started. */
+    if (*lane->stage->calls_are_fatal || (lane->stage->target->fresh && lane->greeted)) {
         lane->smoke_step = STEP_SHORT_MISSING;
         lane_send(lane, "close smoke-missing");
         lane_send(lane, "reset");

@@ -134,10 +134,16 @@ static bool read_field(struct arena *arena, const char *file, const struct rec_f
             problems_add(problems, file, field->line, "found 'deadline: %s', expected seconds from 0.1 to 3600", value);
             return false;
         }
+    } else if (strcmp(field->name, "fresh") == 0) {
+        target->fresh = strcmp(value, "yes") == 0;
+        if (!target->fresh && strcmp(value, "no") != 0) {
+            problems_add(problems, file, field->line, "found 'fresh: %s', expected yes or no", value);
+            return false;
+        }
     } else if (strcmp(field->name, "package") != 0 && strcmp(field->name, "setup") != 0 && strcmp(field->name, "note") != 0) {
         problems_add(problems, file, field->line,
                      "unknown field '%s', expected target, title, start, claims, lanes, isolate, baseline, package, requires, "
-                     "setup, deadline, environment or note",
+                     "fresh, setup, deadline, environment or note",
                      field->name);
         return false;
     }
@@ -241,16 +247,22 @@ static bool is_command(const char *name)
 }
 
 /* A plain name is a command, as it is for run.sh. */
-static bool is_there(const char *name)
+static bool is_there(const char *root, const char *name)
 {
-    return strchr(name, '/') != NULL ? access(name, F_OK) == 0 : is_command(name);
+    if (strchr(name, '/') == NULL)
+        return is_command(name);
+    struct text path = {0};
+    text_format(&path, "%s%s%s", name[0] == '/' ? "" : root, name[0] == '/' ? "" : "/", name);
+    bool there = access(text_string(&path), F_OK) == 0;
+    text_free(&path);
+    return there;
 }
 
-static bool requirements_are_met(const struct target *target, struct problems *problems)
+static bool requirements_are_met(const char *root, const struct target *target, struct problems *problems)
 {
     bool met = true;
     for (size_t i = 0; i < target->requires.count; i++) {
-        if (!is_there(target->requires.names[i])) {
+        if (!is_there(root, target->requires.names[i])) {
             problems_add(problems, target->name, 0, "this target needs %s, which is not there", target->requires.names[i]);
             met = false;
         }
@@ -263,8 +275,9 @@ bool target_load(struct arena *arena, const char *root, const char *name, struct
     const char *path = has_suffix(name, ".target") ? name : target_path(arena, root, name);
     *target = (struct target){.name = arena_string(arena, name)};
     if ((is_plain(name, "._-") || has_suffix(name, ".target")) && access(path, F_OK) == 0) {
-        if (!load_file(arena, path, target, problems) || !requirements_are_met(target, problems))
+        if (!load_file(arena, path, target, problems) || !requirements_are_met(root, target, problems))
             return false;
+        target->from_file = true;
     } else if (!load_start(arena, root, target->name, target, problems)) {
         return false;
     }

@@ -31,6 +31,8 @@ struct target {
     const char *baseline;         /* NULL: the subject's own */
     unsigned lanes;               /* 0: the default */
     double deadline;              /* seconds for one case; 0: the default */
+    bool fresh;                   /* every instance gets an agent of its own */
+    bool from_file;               /* of suite/targets: its paths are relative to the root of the suite */
 };
 
 /* `native` or `kind:argument` with a known kind: what to start. */

@@ -18,7 +18,7 @@ const struct verb verbs[] = {
     {"peername", "H", 1, 1, "", "peername H", ""},
     {"getopt", "H.", 2, 2, "", "getopt H NAME", "an option: acceptconn error type reuseaddr v6only …"},
     {"setopt", "H..", 3, 3, "", "setopt H NAME VALUE", ""},
-    {"poll", "H", 1, 1, "method wait", "poll H [method=poll|select|epoll] [wait=MS]", "events: in+out+hup+err+rdhup+pri+nval"},
+    {"poll", "H", 1, 1, "method wait until", "poll H [method=poll|select|epoll] [until=EVENT] [wait=MS]", "events: in+out+hup+err+rdhup+pri+nval"},
     {"dup", "HN", 2, 2, "", "dup H NEW", "a second descriptor"},
     {"pass", "HN", 2, 2, "", "pass H NEW", "a second descriptor, passed through SCM_RIGHTS"},
     {"fork", "P", 1, 1, "", "fork P", "a child process that shares the descriptors"},
