@@ -217,9 +217,13 @@ static LONG WINAPI die(EXCEPTION_POINTERS *exception) {
     ExitProcess(70);
 }
 
+static char caps[32] = "winsock";
+
 static int winsock_start(int argument_count, char **arguments) {
     char version[32];
     int code;
+    if (winsock_host_is_ours())
+        strcat(caps, ",namespace");
     (void)SetErrorMode(SEM_FAILCRITICALERRORS | SEM_NOGPFAULTERRORBOX);
     (void)SetUnhandledExceptionFilter(die);
     code = winsock_stream_start();
@@ -232,6 +236,7 @@ static int winsock_start(int argument_count, char **arguments) {
 static void winsock_reset(void) {
     char version[32];
     winsock_files_clear();
+    winsock_host_restore();
     while (started > 1 && winsock_cleanup() == 0)
         ;
     if (started < 1)
@@ -246,7 +251,7 @@ static void winsock_stop(void) {
 const struct provider provider = {
     .identify = winsock_identify,
     .families = "inet inet6 unix seqpacket sctp sctp6 icmp",
-    .caps = "winsock",
+    .caps = caps,
     .receive = winsock_receive,
     .transmit = winsock_transmit,
     .microseconds = winsock_microseconds,
@@ -275,6 +280,7 @@ const struct provider provider = {
     .pass = winsock_duplicate,
     .control = winsock_control,
     .limits = winsock_limits,
+    .set_limit = winsock_set_limit,
     .startup = winsock_startup,
     .cleanup = winsock_cleanup,
     .fresh_path = winsock_fresh_path,

@@ -97,6 +97,12 @@ int winsock_identify(char *text, size_t size);
 size_t winsock_limits(struct limit *out, size_t most);
 uint64_t winsock_microseconds(void);
 
+/* winsock_host.c: the system below Wine */
+bool winsock_host_is_ours(void);
+size_t winsock_host_limits(struct limit *out, size_t most);
+int winsock_set_limit(const char *name, const char *value);
+void winsock_host_restore(void);
+
 /* winsock_stream.c */
 int winsock_stream_start(void);
 long winsock_receive(char *buffer, size_t size);

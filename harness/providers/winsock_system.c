@@ -2,7 +2,6 @@
 #include "winsock.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 typedef const char *(CDECL *version_call)(void);
@@ -45,46 +44,12 @@ int winsock_identify(char *text, size_t size) {
     return 0;
 }
 
-/* Numbers in a file of the host's, where Wine is. */
-static size_t host_numbers(const char *path, long long *values, size_t most) {
-    char name[128], text[64], *at = text, *end;
-    DWORD count = 0;
-    size_t found = 0;
-    HANDLE file;
-    snprintf(name, sizeof name, "\\\\?\\unix%s", path);
-    file = CreateFileA(name, GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_WRITE, NULL, OPEN_EXISTING, 0, NULL);
-    if (file == INVALID_HANDLE_VALUE)
-        return 0;
-    if (!ReadFile(file, text, sizeof text - 1, &count, NULL))
-        count = 0;
-    (void)CloseHandle(file);
-    text[count] = '\0';
-    while (found < most) {
-        long long value = strtoll(at, &end, 10);
-        if (end == at)
-            break;
-        values[found++] = value;
-        at = end;
-    }
-    return found;
-}
-
-/* Windows shows its limits to nobody; under Wine they are those of the system below. */
 size_t winsock_limits(struct limit *out, size_t most) {
-    long long values[2];
     size_t count = 0;
-    if (most < 4)
+    if (most == 0)
         return 0;
     out[count++] = (struct limit){"constant", SOMAXCONN};
-    if (!wine_version())
-        return count;
-    if (host_numbers("/proc/sys/net/core/somaxconn", values, 1) == 1)
-        out[count++] = (struct limit){"somaxconn", values[0]};
-    if (host_numbers("/proc/sys/net/ipv4/ip_local_port_range", values, 2) == 2) {
-        out[count++] = (struct limit){"portlow", values[0]};
-        out[count++] = (struct limit){"porthigh", values[1]};
-    }
-    return count;
+    return wine_version() ? count + winsock_host_limits(out + count, most - count) : count;
 }
 
 uint64_t winsock_microseconds(void) {
