@@ -3,7 +3,7 @@
 . "$(dirname "$0")/liar.sh"
 
 lie() {
-    [ "$2" = listen ] || return 1
+    time_to_lie "$2" "$3" || return 1
     printf '\000\377\033[31m<script>alert(1)</script>\r%s okay ok ok\n\n= = =\n' "$1"
 }
 

@@ -1,9 +1,9 @@
 #!/bin/sh
-# crash.sh: an agent that dies of a segmentation fault at its first listen.
+# crash.sh: an agent that dies of a segmentation fault at a listen.
 . "$(dirname "$0")/liar.sh"
 
 lie() {
-    [ "$2" = listen ] || return 1
+    time_to_lie "$2" "$3" || return 1
     kill -s SEGV $$
 }
 

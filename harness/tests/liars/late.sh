@@ -10,7 +10,7 @@ lie() {
         held=$late
         late="$1 ok asked=5 us=1"
         answer "$held"
-    elif [ "$2" = listen ]; then
+    elif time_to_lie "$2" "$3"; then
         late="$1 ok asked=5 us=1"
     else
         return 1

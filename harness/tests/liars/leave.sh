@@ -1,9 +1,9 @@
 #!/bin/sh
-# leave.sh: an agent that ends without a word, and with success, at its first listen.
+# leave.sh: an agent that ends without a word, and with success, at a listen.
 . "$(dirname "$0")/liar.sh"
 
 lie() {
-    [ "$2" = listen ] || return 1
+    time_to_lie "$2" "$3" || return 1
     exit 0
 }
 

@@ -2,6 +2,14 @@
 # knows and `unsupported` to all others, and does nothing. A liar defines `lie ID VERB REST`, which answers in its own way, or returns 1
 # to have the request answered here.
 
+# The sockets that were made, so that closing one that was not is refused.
+made=' '
+
+# Is this the time to lie? At every listen but that of the smoke test, which a liar must pass to be believed.
+time_to_lie() {
+    [ "$1" = listen ] && [ "${2%% *}" != smoke ]
+}
+
 answer() {
     printf '%s\n' "$*"
 }
@@ -14,10 +22,20 @@ honest() {
         answer "$1 ok"
         exit 0
         ;;
+    close)
+        case $made in
+        *" $3 "*) answer "$1 ok us=1" ;;
+        *) answer "$1 fail error=nohandle us=1" ;;
+        esac
+        ;;
+    socket)
+        made="$made${3%% *} "
+        answer "$1 ok us=1"
+        ;;
     listen) answer "$1 ok asked=5 us=1" ;;
     sockname) answer "$1 ok family=inet address=127.0.0.1 port=4711 range=inside us=1" ;;
     snapshot) answer "$1 ok digest=0 acceptconn=1 events=none" ;;
-    socket | bind | connect | accept | close | shutdown | send | recv | getopt | setopt | poll | reset | settle | flood | clients | drain)
+    bind | connect | accept | shutdown | send | recv | getopt | setopt | poll | reset | settle | flood | clients | drain)
         answer "$1 ok us=1"
         ;;
     *) answer "$1 unsupported" ;;

@@ -3,7 +3,7 @@
 . "$(dirname "$0")/liar.sh"
 
 lie() {
-    [ "$2" = listen ] || return 1
+    time_to_lie "$2" "$3" || return 1
     printf '%s ok text=%04000d\n' "$1" 0
 }
 

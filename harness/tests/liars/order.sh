@@ -9,7 +9,7 @@ lie() {
         honest "$1" "$2" "$3"
         answer "$swapped"
         swapped=
-    elif [ "$2" = listen ]; then
+    elif time_to_lie "$2" "$3"; then
         swapped="$1 ok asked=5 us=1"
     else
         return 1
