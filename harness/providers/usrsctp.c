@@ -1,0 +1,474 @@
+/* usrsctp.c: FreeBSD's SCTP in user space, one-to-one sockets of AF_CONN whose packets come back to the same stack. An IPv4 address of
+ * the protocol is an AF_CONN address of the same number. */
+#define _GNU_SOURCE 1
+#include <errno.h>
+#include <pthread.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <usrsctp.h>
+
+#include "posix.h"
+#include "stack.h"
+
+struct packet {
+    struct packet *next;
+    void *address;
+    size_t length;
+    unsigned char bytes[];
+};
+
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER; /* of the queue and of events_seen */
+static pthread_mutex_t table_lock = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t queued = PTHREAD_COND_INITIALIZER, happened;
+static struct packet *first, **last = &first;
+static unsigned long events_seen;
+
+/* Called with the stack's locks held: calling usrsctp_conninput from here would wait for ourselves. */
+static int output(void *address, void *bytes, size_t length, uint8_t tos, uint8_t fragment) {
+    struct packet *packet = malloc(sizeof *packet + length);
+    (void)tos;
+    (void)fragment;
+    if (!packet)
+        return ENOMEM;
+    *packet = (struct packet){NULL, address, length};
+    memcpy(packet->bytes, bytes, length);
+    (void)pthread_mutex_lock(&lock);
+    *last = packet;
+    last = &packet->next;
+    (void)pthread_cond_signal(&queued);
+    (void)pthread_mutex_unlock(&lock);
+    return 0;
+}
+
+static void *deliver(void *unused) {
+    for (;;) {
+        struct packet *packet;
+        (void)pthread_mutex_lock(&lock);
+        while (!first)
+            (void)pthread_cond_wait(&queued, &lock);
+        packet = first;
+        first = packet->next;
+        if (!first)
+            last = &first;
+        (void)pthread_mutex_unlock(&lock);
+        usrsctp_conninput(packet->address, packet->bytes, packet->length, 0);
+        free(packet);
+    }
+    return unused;
+}
+
+static void notice(struct socket *s, void *unused, int flags) {
+    (void)s;
+    (void)unused;
+    (void)flags;
+    (void)pthread_mutex_lock(&lock);
+    events_seen++;
+    (void)pthread_cond_broadcast(&happened);
+    (void)pthread_mutex_unlock(&lock);
+}
+
+static void say(const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    (void)vfprintf(stderr, format, arguments);
+    va_end(arguments);
+}
+
+/* Sockets are pointers. Their places here are the agent's descriptors, so that one that was closed, or never made, never gets into the
+ * library, where it would be undefined; but -1 stands for the null pointer, which the library refuses itself. */
+static struct socket **table;
+static size_t table_size;
+
+static int add(struct socket *s, descriptor *out) {
+    size_t i = 0, size = table_size == 0 ? 64 : table_size * 2;
+    while (i < table_size && table[i])
+        i++;
+    if (i == table_size) {
+        struct socket **larger = realloc(table, size * sizeof(struct socket *));
+        if (!larger)
+            return ENOMEM;
+        memset(larger + table_size, 0, (size - table_size) * sizeof(struct socket *));
+        table = larger;
+        table_size = size;
+    }
+    table[i] = s;
+    *out = (descriptor)i;
+    return 0;
+}
+
+static bool find(descriptor s, struct socket **found) {
+    bool live;
+    (void)pthread_mutex_lock(&table_lock);
+    live = s >= 0 && (size_t)s < table_size && table[s];
+    *found = live ? table[s] : NULL;
+    (void)pthread_mutex_unlock(&table_lock);
+    return live || s == -1;
+}
+
+static int made(struct socket *s, descriptor *out) {
+    int code;
+    (void)usrsctp_set_upcall(s, notice, NULL);
+    (void)pthread_mutex_lock(&table_lock);
+    code = add(s, out);
+    (void)pthread_mutex_unlock(&table_lock);
+    if (code != 0)
+        usrsctp_close(s);
+    return code;
+}
+
+static void *number_to_pointer(const unsigned char ip[4]) {
+    return (void *)((uintptr_t)ip[0] << 24 | (uintptr_t)ip[1] << 16 | (uintptr_t)ip[2] << 8 | ip[3]);
+}
+
+static int start(int argument_count, char **arguments) {
+    static const unsigned char addresses[][4] = {{127, 0, 0, 1}, {127, 0, 0, 2}};
+    pthread_condattr_t attributes;
+    pthread_t thread;
+    int code = stack_process_start();
+    (void)argument_count;
+    (void)arguments;
+    (void)pthread_condattr_init(&attributes);
+    (void)pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
+    (void)pthread_cond_init(&happened, &attributes);
+    (void)pthread_condattr_destroy(&attributes);
+    if (code == 0)
+        code = pthread_create(&thread, NULL, deliver, NULL);
+    if (code != 0)
+        return code;
+    usrsctp_init(0, output, say);
+    for (size_t i = 0; i < sizeof addresses / sizeof addresses[0]; i++)
+        usrsctp_register_address(number_to_pointer(addresses[i]));
+    return 0;
+}
+
+/* The library does not tell its version; the package does. */
+static int identify(char *text, size_t size) {
+    snprintf(text, size, "name=usrsctp-0.9.5 os=usrsctp/0.9.5 errors=posix");
+    return 0;
+}
+
+static int make(const char *family, const char *type, int protocol, unsigned flags, descriptor *out) {
+    int number = strcmp(type, "stream") == 0 ? SOCK_STREAM : strcmp(type, "seqpacket") == 0 ? SOCK_SEQPACKET : SOCK_DGRAM;
+    struct socket *s;
+    if (strcmp(family, "sctp") != 0 || strcmp(type, "raw") == 0 || (flags & SOCKET_CLOEXEC))
+        return UNSUPPORTED;
+    errno = 0;
+    s = usrsctp_socket(AF_CONN, number, protocol != 0 ? protocol : IPPROTO_SCTP, NULL, NULL, 0, NULL);
+    if (!s)
+        return posix_result(-1);
+    if (flags & SOCKET_NONBLOCK)
+        (void)usrsctp_set_non_blocking(s, 1);
+    return made(s, out);
+}
+
+static bool to_native(const struct address *address, struct sockaddr_conn *native) {
+    memset(native, 0, sizeof *native);
+    native->sconn_family = AF_CONN;
+    native->sconn_port = htons(address->port);
+    native->sconn_addr = number_to_pointer(address->ip);
+    return address->kind == ADDRESS_INET;
+}
+
+static int from_native(const struct sockaddr *name, struct address *address) {
+    const struct sockaddr_conn *native = (const struct sockaddr_conn *)(const void *)name;
+    uintptr_t number = (uintptr_t)native->sconn_addr;
+    memset(address, 0, sizeof *address);
+    address->kind = native->sconn_family == AF_CONN ? ADDRESS_INET : ADDRESS_NONE;
+    address->port = ntohs(native->sconn_port);
+    for (size_t i = 0; i < 4; i++)
+        address->ip[i] = (unsigned char)(number >> (24 - 8 * i));
+    return 0;
+}
+
+static int bind_to(descriptor s, const struct address *at) {
+    struct socket *found;
+    struct sockaddr_conn native;
+    if (!to_native(at, &native))
+        return UNSUPPORTED;
+    if (!find(s, &found))
+        return UNSUPPORTED;
+    errno = 0;
+    return posix_result(usrsctp_bind(found, (struct sockaddr *)&native, sizeof native));
+}
+
+static int listen_on(descriptor s, int backlog) {
+    struct socket *found;
+    if (!find(s, &found))
+        return UNSUPPORTED;
+    errno = 0;
+    return posix_result(usrsctp_listen(found, backlog));
+}
+
+static int connect_to(descriptor s, const struct address *to) {
+    struct socket *found;
+    struct sockaddr_conn native;
+    int code;
+    if (!to_native(to, &native))
+        return UNSUPPORTED;
+    if (!find(s, &found))
+        return UNSUPPORTED;
+    stack_enter(s);
+    errno = 0;
+    code = posix_result(usrsctp_connect(found, (struct sockaddr *)&native, sizeof native));
+    stack_leave(s);
+    return code;
+}
+
+static int accept_from(descriptor s, unsigned flags, descriptor *out, struct address *peer) {
+    struct socket *found;
+    struct sockaddr_conn native;
+    socklen_t length = sizeof native;
+    struct socket *accepted;
+    int code;
+    if (flags != 0)
+        return UNSUPPORTED;
+    memset(&native, 0, sizeof native);
+    if (!find(s, &found))
+        return UNSUPPORTED;
+    stack_enter(s);
+    errno = 0;
+    accepted = usrsctp_accept(found, (struct sockaddr *)&native, &length);
+    code = accepted ? 0 : posix_result(-1);
+    stack_leave(s);
+    if (!accepted)
+        return code;
+    (void)from_native((struct sockaddr *)&native, peer);
+    return made(accepted, out);
+}
+
+static int close_it(descriptor s) {
+    struct socket *found;
+    if (!find(s, &found))
+        return UNSUPPORTED;
+    if (found && !stack_left_inside(s)) {
+        (void)pthread_mutex_lock(&table_lock);
+        table[s] = NULL;
+        (void)pthread_mutex_unlock(&table_lock);
+        usrsctp_close(found);
+    }
+    return 0;
+}
+
+static int shut_down(descriptor s, const char *how) {
+    struct socket *found;
+    if (!find(s, &found))
+        return UNSUPPORTED;
+    errno = 0;
+    return posix_result(usrsctp_shutdown(found, strcmp(how, "rd") == 0 ? SHUT_RD : strcmp(how, "wr") == 0 ? SHUT_WR : SHUT_RDWR));
+}
+
+static int send_to(descriptor s, const void *bytes, size_t count, const char *method, unsigned flags, size_t *sent) {
+    struct socket *found;
+    ssize_t result;
+    if (strcmp(method, "send") != 0 || (flags & MESSAGE_OOB))
+        return UNSUPPORTED;
+    if (!find(s, &found))
+        return UNSUPPORTED;
+    stack_enter(s);
+    errno = 0;
+    result = usrsctp_sendv(found, bytes, count, NULL, 0, NULL, 0, SCTP_SENDV_NOINFO, 0);
+    stack_leave(s);
+    *sent = result > 0 ? (size_t)result : 0;
+    return result < 0 ? posix_result(result) : 0;
+}
+
+static int receive_from(descriptor s, void *bytes, size_t size, const char *method, unsigned flags, size_t *received) {
+    struct socket *found;
+    int native = (flags & MESSAGE_PEEK ? MSG_PEEK : 0) | (flags & MESSAGE_DONTWAIT ? MSG_DONTWAIT : 0);
+    struct sockaddr_conn from;
+    socklen_t from_length = sizeof from, information_length = 0;
+    unsigned int kind = SCTP_RECVV_NOINFO;
+    ssize_t result;
+    if (strcmp(method, "recv") != 0 || (flags & MESSAGE_OOB))
+        return UNSUPPORTED;
+    if (!find(s, &found))
+        return UNSUPPORTED;
+    stack_enter(s);
+    errno = 0;
+    result = usrsctp_recvv(found, bytes, size, (struct sockaddr *)&from, &from_length, NULL, &information_length, &kind, &native);
+    stack_leave(s);
+    *received = result > 0 ? (size_t)result : 0;
+    return result < 0 ? posix_result(result) : 0;
+}
+
+/* There is no getsockname: the addresses an endpoint has, or would have, stand for its name. */
+static int local_name(descriptor s, struct address *out) {
+    struct socket *found;
+    struct sockaddr *names = NULL;
+    int count;
+    if (!find(s, &found))
+        return UNSUPPORTED;
+    errno = 0;
+    count = usrsctp_getladdrs(found, 0, &names);
+    if (count < 0)
+        return posix_result(-1);
+    memset(out, 0, sizeof *out);
+    if (count > 0)
+        (void)from_native(names, out);
+    if (count > 0)
+        usrsctp_freeladdrs(names);
+    return 0;
+}
+
+static int peer_name(descriptor s, struct address *out) {
+    struct socket *found;
+    struct sockaddr *names = NULL;
+    int count;
+    if (!find(s, &found))
+        return UNSUPPORTED;
+    errno = 0;
+    count = usrsctp_getpaddrs(found, 0, &names);
+    if (count < 0)
+        return posix_result(-1);
+    memset(out, 0, sizeof *out);
+    if (count > 0)
+        (void)from_native(names, out);
+    if (count > 0)
+        usrsctp_freepaddrs(names);
+    return 0;
+}
+
+static const struct {
+    const char *name;
+    int number;
+} options[] = {{"acceptconn", SO_ACCEPTCONN}, {"error", SO_ERROR}, {"type", SO_TYPE}, {"rcvbuf", SO_RCVBUF}, {"sndbuf", SO_SNDBUF},
+               {"reuseaddr", SO_REUSEADDR}, {"keepalive", SO_KEEPALIVE}, {"unknown", 0x7fff}};
+
+static int option_number(const char *name) {
+    for (size_t i = 0; i < sizeof options / sizeof options[0]; i++)
+        if (strcmp(options[i].name, name) == 0)
+            return options[i].number;
+    return -1;
+}
+
+static int get_option(descriptor s, const char *name, long long *value) {
+    struct socket *found;
+    struct linger linger = {0, 0};
+    int number = option_number(name), answer = 0, code;
+    socklen_t length = sizeof answer;
+    if (!find(s, &found))
+        return UNSUPPORTED;
+    errno = 0;
+    if (strcmp(name, "nonblock") == 0) {
+        *value = usrsctp_get_non_blocking(found);
+        return *value < 0 ? posix_result(-1) : 0;
+    }
+    if (strcmp(name, "linger") == 0) {
+        length = sizeof linger;
+        code = posix_result(usrsctp_getsockopt(found, SOL_SOCKET, SO_LINGER, &linger, &length));
+        *value = linger.l_onoff ? linger.l_linger : -1;
+        return code;
+    }
+    if (number < 0)
+        return UNSUPPORTED;
+    code = posix_result(usrsctp_getsockopt(found, SOL_SOCKET, number, &answer, &length));
+    *value = answer;
+    return code;
+}
+
+static int set_option(descriptor s, const char *name, long long value) {
+    struct socket *found;
+    struct linger linger = {value >= 0, value >= 0 ? (int)value : 0};
+    int number = option_number(name), wanted = (int)value;
+    if (!find(s, &found))
+        return UNSUPPORTED;
+    errno = 0;
+    if (strcmp(name, "linger") == 0)
+        return posix_result(usrsctp_setsockopt(found, SOL_SOCKET, SO_LINGER, &linger, sizeof linger));
+    return number < 0 ? UNSUPPORTED : posix_result(usrsctp_setsockopt(found, SOL_SOCKET, number, &wanted, sizeof wanted));
+}
+
+static int set_nonblocking(descriptor s, int on) {
+    struct socket *found;
+    if (!find(s, &found))
+        return UNSUPPORTED;
+    errno = 0;
+    return posix_result(usrsctp_set_non_blocking(found, on));
+}
+
+/* Who waits for the end alone (nothing asked) waits until it can be read: there is no other sign of it. */
+static size_t look(struct poll_item *items, size_t count, bool for_end) {
+    size_t ready = 0;
+    for (size_t i = 0; i < count; i++) {
+        unsigned asked = for_end ? EVENT_IN : items[i].asked;
+        struct socket *found;
+        int events = find(items[i].socket, &found) ? usrsctp_get_events(found) : -1;
+        items[i].returned = events < 0 ? EVENT_NVAL : 0;
+        if (events > 0)
+            items[i].returned = ((events & SCTP_EVENT_READ ? EVENT_IN : 0U) & asked) | ((events & SCTP_EVENT_WRITE ? EVENT_OUT : 0U) & asked) |
+                                (events & SCTP_EVENT_ERROR ? EVENT_ERR : 0U);
+        ready += items[i].returned != 0;
+    }
+    return ready;
+}
+
+static int poll_all(struct poll_item *items, size_t count, long milliseconds, size_t *ready) {
+    bool for_end = count == 1 && items[0].asked == 0 && milliseconds != 0;
+    struct timespec end;
+    int code = 0;
+    (void)clock_gettime(CLOCK_MONOTONIC, &end);
+    end.tv_sec += milliseconds / 1000 + (end.tv_nsec + milliseconds % 1000 * 1000000) / 1000000000;
+    end.tv_nsec = (end.tv_nsec + milliseconds % 1000 * 1000000) % 1000000000;
+    for (;;) {
+        unsigned long before;
+        (void)pthread_mutex_lock(&lock);
+        before = events_seen;
+        (void)pthread_mutex_unlock(&lock);
+        *ready = look(items, count, for_end);
+        if (*ready > 0 || milliseconds == 0 || code != 0)
+            return 0;
+        (void)pthread_mutex_lock(&lock);
+        while (events_seen == before && code == 0)
+            code = milliseconds < 0 ? pthread_cond_wait(&happened, &lock) : pthread_cond_timedwait(&happened, &lock, &end);
+        (void)pthread_mutex_unlock(&lock);
+    }
+}
+
+void stack_wake(descriptor s) {
+    struct address address;
+    descriptor client;
+    if (local_name(s, &address) != 0 || address.port == 0 || make("sctp", "stream", 0, SOCKET_NONBLOCK, &client) != 0)
+        return;
+    (void)connect_to(client, &address);
+}
+
+static size_t limits(struct limit *out, size_t most) {
+    if (most == 0)
+        return 0;
+    out[0] = (struct limit){"constant", SOMAXCONN};
+    return 1;
+}
+
+const struct provider provider = {
+    .identify = identify,
+    .families = "sctp",
+    .caps = "",
+    .receive = posix_receive,
+    .transmit = posix_transmit,
+    .microseconds = stack_microseconds,
+    .error_name = posix_error_name,
+    .make = make,
+    .bind = bind_to,
+    .listen = listen_on,
+    .connect = connect_to,
+    .accept = accept_from,
+    .close = close_it,
+    .shutdown = shut_down,
+    .send = send_to,
+    .receive_from = receive_from,
+    .sockname = local_name,
+    .peername = peer_name,
+    .get_option = get_option,
+    .set_option = set_option,
+    .set_nonblocking = set_nonblocking,
+    .poll = poll_all,
+    .limits = limits,
+    .thread_start = posix_thread_start,
+    .thread_wait = posix_thread_wait,
+    .thread_interrupt = stack_thread_interrupt,
+    .start = start,
+    .reset = stack_reset,
+};
