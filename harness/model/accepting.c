@@ -41,6 +41,9 @@ void queue_remove(struct machine *machine, int child)
 
 int queue_length(const struct machine *machine, int listener)
 {
+    const struct socket *socket = &machine->sockets[listener];
+    if (machine->decide.slot_after_abort == WORD_holds && socket->options[OPTION_DEFER_ACCEPT] == 0)
+        return socket->count;
     int counted = 0;
     for (int i = machine->sockets[listener].first; i != NOBODY; i = machine->sockets[i].next) {
         bool gone = machine->sockets[i].aborted && machine->decide.slot_after_abort == WORD_release;

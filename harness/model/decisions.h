@@ -210,10 +210,12 @@ enum word {
     X(port_at, "bind", "bind listen", "when port 0 is replaced")                                                      \
     X(autobind_address, "any", "any loopback", "the address listen() gives an unbound socket")                        \
     X(autobind_port, "same", "same outside zero first", "the port it gives: in the range, outside, 0 shown, always the same") \
+    X(listen_address, "kept", "kept any", "the address over the first listen()")                                      \
     X(listen_port, "kept", "kept random", "the port over the first listen()")                                         \
     X(ports_exhausted, "EADDRINUSE", "error", "listen() on an unbound socket when no port is left")                   \
     X(ports_exhausted_bind, "EADDRINUSE", "error", "bind() to port 0 when no port is left")                           \
     X(v6only_default, "0", "number", "IPV6_V6ONLY of a new socket")                                                   \
+    X(v6only_setting, "yes", "yes no", "a change of the system's setting reaches new sockets")                        \
     X(v6only_after_bind, "EINVAL", "error ok", "setting IPV6_V6ONLY after bind()")                                    \
     X(v6only_effect, "yes", "yes no", "IPV6_V6ONLY keeps IPv4 clients out")                                           \
     X(dual, "yes", "yes no", "an IPv6 wildcard listener without IPV6_V6ONLY takes IPv4 clients")                      \

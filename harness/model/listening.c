@@ -316,6 +316,11 @@ static void listen_first(struct machine *machine, int index, int length)
         options_start(machine, index);
     if ((machine->fastopen & FASTOPEN_ALWAYS) == FASTOPEN_ALWAYS && socket->options[OPTION_FASTOPEN] == 0 && has_handshake(socket))
         socket->options[OPTION_FASTOPEN] = socket->asked;
+    if (machine->decide.listen_address == WORD_any && !is_local(socket)) {
+        uint16_t port = socket->local.port;
+        any_address(socket->family, &socket->local);
+        socket->local.port = port;
+    }
     if (machine->decide.listen_port == WORD_random && !is_local(socket))
         (void)choose_port(machine, index, 0);
     changed(machine);

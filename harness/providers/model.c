@@ -30,19 +30,24 @@ static const char *program = "";
 
 /* ---- threads and waiting ---- */
 
+/* What a thread waits for until another hands the baton to it. */
+struct turn {
+    pthread_mutex_t lock;
+    pthread_cond_t given;
+    bool mine;
+};
+
 struct worker {
     pthread_t thread;
-    pthread_cond_t turn;
-    void (*run)(void *); /* NULL: the thread is idle */
+    struct turn turn;
+    void (*run)(void *); /* NULL: the thread is to end */
     void *argument;
     bool waits, ended, interrupted;
     uint64_t deadline, seen;
     struct worker *next;
 };
 
-static pthread_mutex_t baton = PTHREAD_MUTEX_INITIALIZER;
-static pthread_cond_t main_turn = PTHREAD_COND_INITIALIZER;
-static struct worker *running; /* who has the baton; NULL: the first thread */
+static struct turn first_turn = {PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, false}; /* of the first thread */
 static struct worker *workers;
 static struct worker *idle; /* threads to be used again */
 static _Thread_local struct worker *self;
@@ -55,30 +60,28 @@ static struct machine *machine_here(void)
     return shared;
 }
 
-static void give_baton(struct worker *to)
+static void give(struct turn *turn)
 {
-    running = to;
-    (void)pthread_cond_signal(to == NULL ? &main_turn : &to->turn);
+    (void)pthread_mutex_lock(&turn->lock);
+    turn->mine = true;
+    (void)pthread_mutex_unlock(&turn->lock);
+    (void)pthread_cond_signal(&turn->given);
+}
+
+static void take(struct turn *turn)
+{
+    (void)pthread_mutex_lock(&turn->lock);
+    while (!turn->mine)
+        (void)pthread_cond_wait(&turn->given, &turn->lock);
+    turn->mine = false;
+    (void)pthread_mutex_unlock(&turn->lock);
 }
 
 /* The first thread lets a worker run until it waits or ends. */
 static void let_run(struct worker *worker)
 {
-    (void)pthread_mutex_lock(&baton);
-    give_baton(worker);
-    while (running != NULL)
-        (void)pthread_cond_wait(&main_turn, &baton);
-    (void)pthread_mutex_unlock(&baton);
-}
-
-/* A worker gives the baton back until it is its turn again. */
-static void rest(void)
-{
-    (void)pthread_mutex_lock(&baton);
-    give_baton(NULL);
-    while (running != self)
-        (void)pthread_cond_wait(&self->turn, &baton);
-    (void)pthread_mutex_unlock(&baton);
+    give(&worker->turn);
+    take(&first_turn);
 }
 
 static bool is_runnable(const struct worker *worker)
@@ -121,7 +124,8 @@ static bool wait_more(uint64_t seen, uint64_t deadline)
         self->waits = true;
         self->seen = seen;
         self->deadline = deadline;
-        rest();
+        give(&first_turn);
+        take(&self->turn);
         self->waits = false;
         return !self->interrupted;
     }
@@ -137,20 +141,15 @@ static bool wait_more(uint64_t seen, uint64_t deadline)
 static void *worker_main(void *argument)
 {
     self = argument;
-    (void)pthread_mutex_lock(&baton);
     for (;;) {
-        while (running != self)
-            (void)pthread_cond_wait(&self->turn, &baton);
+        take(&self->turn);
         if (self->run == NULL)
             break;
-        (void)pthread_mutex_unlock(&baton);
         self->run(self->argument);
-        (void)pthread_mutex_lock(&baton);
         self->ended = true;
-        give_baton(NULL);
+        give(&first_turn);
     }
-    give_baton(NULL);
-    (void)pthread_mutex_unlock(&baton);
+    give(&first_turn);
     return NULL;
 }
 
@@ -167,7 +166,8 @@ static struct worker *worker_take(void)
     worker = calloc(1, sizeof *worker);
     if (worker == NULL)
         return NULL;
-    if (pthread_cond_init(&worker->turn, NULL) != 0 || pthread_create(&worker->thread, NULL, worker_main, worker) != 0) {
+    if (pthread_mutex_init(&worker->turn.lock, NULL) != 0 || pthread_cond_init(&worker->turn.given, NULL) != 0 ||
+        pthread_create(&worker->thread, NULL, worker_main, worker) != 0) {
         free(worker);
         return NULL;
     }
@@ -208,7 +208,8 @@ static void workers_end(void)
         worker->run = NULL;
         let_run(worker);
         (void)pthread_join(worker->thread, NULL);
-        (void)pthread_cond_destroy(&worker->turn);
+        (void)pthread_cond_destroy(&worker->turn.given);
+        (void)pthread_mutex_destroy(&worker->turn.lock);
         free(worker);
     }
 }
