@@ -69,7 +69,7 @@ static int barrier_with(const struct family *family, long milliseconds) {
 }
 
 static int barrier_of_any_family(struct agent *agent, long milliseconds) {
-    static const char *const names[] = {"inet", "inet6", "unix"};
+    static const char *const names[] = {"inet", "inet6", "unix", "sctp"};
     int code = UNSUPPORTED;
     if (!provider.make || !provider.bind || !provider.listen || !provider.sockname || !provider.connect || !provider.poll || !provider.accept)
         return UNSUPPORTED;
