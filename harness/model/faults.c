@@ -173,7 +173,7 @@ static const struct fault_row rows[] = {
      "the queue is one shorter"},
     {"backlog-two-more", "linux", "queue-length=plus-one", "backlog.curve", "B14",
      "the queue is longer than the backlog"},
-    {"backlog-one-less", "usual", "queue-length=minus-one", "backlog.curve", "B33",
+    {"backlog-one-less", "usual", "queue-length=minus-one", "backlog.curve", "B33 B34",
      "the queue is two shorter"},
     {"backlog-double", "usual", "queue-length=double", "backlog.curve", "B14",
      "the queue is twice as long"},
@@ -357,6 +357,8 @@ static const struct fault_row rows[] = {
      "an IPv4 peer of an IPv6 listener is shown as IPv4"},
     {"accept-restarts", "usual", "accept-reset-others=no accept@served=EBADF", "backlog.order data.many", "B120",
      "the second accept() fails with EBADF"},
+    {"accept-parallel-crash", "usual", "accept@many=crash", "backlog.order", "B26",
+     "accept() ends the process while several clients wait"},
 
     /* relisten */
     {"relisten-refused", "usual", "relisten=EINVAL", "relisten.same", "B52 B53 B55",
@@ -487,6 +489,8 @@ static const struct fault_row rows[] = {
      "accept() after shutdown() says to try again for ever"},
     {"shutdown-still-accepting", "usual", "acceptconn=ever", "shutdown.listener option.acceptconn-shut", "",
      "SO_ACCEPTCONN stays set after shutdown()"},
+    {"connecting-not-shut", "usual", "shutdown@connecting=ok", "errors.connecting-shut", "B62",
+     "shutdown() has no effect while connect() is under way"},
     {"disconnect-refused", "usual", "disconnect-listener=EOPNOTSUPP", "listener.disconnect", "",
      "connect() to AF_UNSPEC fails on a listener"},
     {"disconnect-nothing", "usual", "disconnect-listener=nothing", "listener.disconnect", "",
