@@ -2,6 +2,7 @@
 #include "address.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const unsigned char mapped_prefix[12] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
@@ -177,14 +178,26 @@ bool address_is_mapped(const struct address *address) {
     return address->kind == ADDRESS_INET6 && memcmp(address->ip, mapped_prefix, sizeof mapped_prefix) == 0;
 }
 
+/* A subject may have its own network where ::1 is not: socket_wrapper's is fd00::5357:5f00/120. */
+static const unsigned char *loopback_inet6(void) {
+    static struct address loopback;
+    if (loopback.kind == ADDRESS_NONE) {
+        const char *given = getenv("LISTENCHECK_LOOPBACK6");
+        if (!given || !address_parse(given, &loopback) || loopback.kind != ADDRESS_INET6) {
+            address_clear(&loopback, ADDRESS_INET6);
+            loopback.ip[15] = 1;
+        }
+    }
+    return loopback.ip;
+}
+
 bool address_is_loopback(const struct address *address) {
     static const unsigned char inet[4] = {127, 0, 0, 1};
-    static const unsigned char inet6[16] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
     if (address->kind == ADDRESS_INET)
         return memcmp(address->ip, inet, 4) == 0;
     if (address_is_mapped(address))
         return memcmp(address->ip + 12, inet, 4) == 0;
-    return address->kind == ADDRESS_INET6 && memcmp(address->ip, inet6, 16) == 0;
+    return address->kind == ADDRESS_INET6 && memcmp(address->ip, loopback_inet6(), 16) == 0;
 }
 
 void address_set_loopback(struct address *address) {
@@ -193,7 +206,7 @@ void address_set_loopback(struct address *address) {
         address->ip[0] = 127;
         address->ip[3] = 1;
     } else if (address->kind == ADDRESS_INET6) {
-        address->ip[15] = 1;
+        memcpy(address->ip, loopback_inet6(), sizeof address->ip);
     } else if (address->kind == ADDRESS_OTHER) {
         strcpy(address->path, "loopback");
     }
