@@ -225,7 +225,7 @@ static void check_needs(const struct test_case *test, struct problems *problems)
 {
     static const char *const caps[] = {"inet",  "inet6",     "unix",    "seqpacket", "mptcp",   "mptcp6", "sctp",     "sctp6", "vsock",
                                        "thread", "fork",      "exec",    "pass",      "dup",     "exhaust", "composite", "root", "serve",
-                                       "info",  "epoll",     "nonblock", "stream",    "dgram",   "raw"};
+                                       "info",  "epoll",     "nonblock", "stream",    "dgram",   "raw",     "winsock"};
     for (size_t i = 0; i < test->needs.count; i++) {
         bool known = false;
         for (size_t j = 0; j < sizeof caps / sizeof caps[0]; j++)

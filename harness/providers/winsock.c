@@ -110,43 +110,44 @@ static DWORD message_flags(unsigned flags) {
     return (flags & MESSAGE_PEEK ? (DWORD)MSG_PEEK : 0U) | (flags & MESSAGE_OOB ? (DWORD)MSG_OOB : 0U);
 }
 
-/* Winsock has no flag for one call that does not wait: the socket itself is told, for as long as the call takes. */
-static bool must_not_wait(descriptor s, unsigned flags) {
-    return (flags & MESSAGE_DONTWAIT) && winsock_mode((SOCKET)s) != MODE_NONBLOCKING && winsock_set_nonblocking(s, 1) == 0;
-}
-
-static void may_wait_again(descriptor s, enum mode before) {
-    (void)winsock_set_nonblocking(s, 0);
-    winsock_set_mode((SOCKET)s, before);
+/* Winsock has no flag for one call that does not wait. What is ready does not; else the socket itself is told, for as long
+ * as the call takes. */
+static bool must_be_told(descriptor s, unsigned flags, unsigned ready) {
+    struct poll_item item = {s, ready, 0};
+    size_t count = 0;
+    long long nonblocking = 0;
+    if (!(flags & MESSAGE_DONTWAIT) || winsock_mode((SOCKET)s) == MODE_NONBLOCKING)
+        return false;
+    if (calls_poll(&item, 1, 0, &count) == 0 && item.returned != 0)
+        return false;
+    return winsock_get_option(s, "nonblock", &nonblocking) != 0 || !nonblocking;
 }
 
 static int winsock_send(descriptor s, const void *bytes, size_t count, const char *method, unsigned flags, size_t *sent) {
-    enum mode before = winsock_mode((SOCKET)s);
     bool told;
     int code;
     if (!is_known_method(method, "send", "sendto", "writev"))
         return UNSUPPORTED;
-    told = must_not_wait(s, flags);
+    told = must_be_told(s, flags, EVENT_OUT) && winsock_set_nonblocking(s, 1) == 0;
     winsock_thread_blocks_on((SOCKET)s);
     code = calls_send((SOCKET)s, bytes, count, method, message_flags(flags), sent);
     winsock_thread_blocks_on(INVALID_SOCKET);
     if (told)
-        may_wait_again(s, before);
+        (void)winsock_set_nonblocking(s, 0);
     return code;
 }
 
 static int winsock_receive_from(descriptor s, void *bytes, size_t size, const char *method, unsigned flags, size_t *received) {
-    enum mode before = winsock_mode((SOCKET)s);
     bool told;
     int code;
     if (!is_known_method(method, "recv", "recvfrom", "readv"))
         return UNSUPPORTED;
-    told = must_not_wait(s, flags);
+    told = must_be_told(s, flags, EVENT_IN) && winsock_set_nonblocking(s, 1) == 0;
     winsock_thread_blocks_on((SOCKET)s);
     code = calls_receive((SOCKET)s, bytes, size, method, message_flags(flags), received);
     winsock_thread_blocks_on(INVALID_SOCKET);
     if (told)
-        may_wait_again(s, before);
+        (void)winsock_set_nonblocking(s, 0);
     return code;
 }
 
