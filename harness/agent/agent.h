@@ -74,7 +74,7 @@ struct agent {
     size_t tags_unread; /* sent by floods since reset and not met by a drain */
     long scale;  /* of deadlines, in thousandths */
     uint32_t next_tag; /* the last one given since reset; 0: no flood sent any */
-    const struct family *barrier_family;
+    size_t barrier_first, barrier_family; /* which of the families of settle.c to begin with, and to use now */
     uint64_t oldest_held; /* when the first reply not yet sent was finished */
     struct handles handles;
     struct group *groups;
@@ -115,6 +115,7 @@ enum answer resolve_backlog(struct agent *agent, const char *word, int *backlog)
 enum answer resolve_count(struct agent *agent, const char *word, const struct handle *listener, size_t *count);
 enum answer resolve_milliseconds(const struct agent *agent, const struct request *request, const char *option, long otherwise,
                                  long *milliseconds);
+int locate(descriptor s, struct address *address); /* where clients reach a socket */
 bool resolve_flags(const char *text, const char *const *names, const unsigned *bits, size_t count, unsigned *flags);
 const char *type_word(const char *type); /* the protocol's word itself, or NULL */
 bool limit_value(struct agent *agent, const char *name, long long *value);
@@ -135,9 +136,8 @@ void tasks_forget(struct agent *agent);
 void processes_end(struct agent *agent);
 void processes_forget(struct agent *agent);
 
-/* settle.c: 0, an error number, or BARRIER_LATE */
-enum { BARRIER_LATE = -2 };
-int barrier(struct agent *agent, uint64_t *microseconds);
+/* settle.c: 0, or an error number where the descriptors or the memory for a barrier are missing */
+int barrier(struct agent *agent);
 
 /* The verbs that answer themselves. */
 void answer_hello(struct agent *agent, const struct request *request, struct reply *reply);

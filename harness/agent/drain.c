@@ -29,7 +29,7 @@ static bool read_tag(struct agent *agent, struct drain *drain, descriptor s, uin
     if (client_state_of(code) == CLIENT_AGAIN && agent->tags_unread > 0 && drain->late_tags < LATE_TAGS_MOST && provider.poll) {
         size_t ready = 0;
         drain->late_tags++;
-        (void)barrier(agent, NULL);
+        (void)barrier(agent);
         if (provider.poll(&item, 1, scaled(agent, QUIET), &ready) == 0 && ready > 0)
             code = receive_tag(s, bytes);
     }
@@ -77,21 +77,17 @@ static bool some_missing(const struct agent *agent, const struct drain *drain) {
     return established > drain->accepted;
 }
 
-static int drain_all(struct agent *agent, struct drain *drain) {
-    int barrier_code = 0;
+static void drain_all(struct agent *agent, struct drain *drain) {
     (void)accept_all(agent, drain);
     while (drain->accepted < drain->most && client_state_of(drain->code) == CLIENT_AGAIN) {
         struct poll_item item = {drain->listener, EVENT_IN, 0};
         size_t ready = 0;
-        barrier_code = barrier(agent, NULL);
-        if (barrier_code == BARRIER_LATE)
-            break;
+        (void)barrier(agent);
         if (provider.poll && some_missing(agent, drain))
             (void)provider.poll(&item, 1, scaled(agent, QUIET), &ready);
         if (accept_all(agent, drain) == 0)
             break;
     }
-    return barrier_code;
 }
 
 static enum answer prepare_drain(struct agent *agent, const struct request *request, struct drain *drain, struct call *call) {
@@ -117,7 +113,7 @@ void answer_drain(struct agent *agent, const struct request *request, struct rep
     struct call *call = &agent->direct;
     struct drain drain;
     long long nonblocking = 1;
-    int barrier_code, probe;
+    int probe;
     enum answer answer = prepare_drain(agent, request, &drain, call);
     if (answer != ANSWER_READY) {
         answer_refusal(answer, call->code, reply);
@@ -126,15 +122,11 @@ void answer_drain(struct agent *agent, const struct request *request, struct rep
     probe = provider.get_option(drain.listener, "nonblock", &nonblocking);
     if (probe == 0 && nonblocking == 0)
         (void)provider.set_nonblocking(drain.listener, 1);
-    barrier_code = drain_all(agent, &drain);
+    drain_all(agent, &drain);
     if (probe == 0 && nonblocking == 0)
         (void)provider.set_nonblocking(drain.listener, 0);
     if (call->release)
         (void)provider.close(call->socket);
-    if (barrier_code == BARRIER_LATE) {
-        respond_blocked(reply);
-        return;
-    }
     respond_ok(reply);
     respond_number(reply, "accepted", (long long)drain.accepted);
     respond_text(reply, "order",

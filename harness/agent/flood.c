@@ -79,7 +79,6 @@ static enum answer prepare_flood(struct agent *agent, const struct request *requ
 void answer_flood(struct agent *agent, const struct request *request, struct reply *reply) {
     size_t counts[CLIENT_STATES];
     struct flood flood;
-    int code;
     enum answer answer = prepare_flood(agent, request, &flood);
     if (answer != ANSWER_READY) {
         answer_refusal(answer, agent->direct.code, reply);
@@ -91,11 +90,7 @@ void answer_flood(struct agent *agent, const struct request *request, struct rep
         respond_number(reply, "clients", (long long)(flood.group->count - flood.first));
         return;
     }
-    code = group_settle(agent, flood.group, flood.first, scaled(agent, QUIET));
-    if (code == BARRIER_LATE) {
-        respond_blocked(reply);
-        return;
-    }
+    group_settle(agent, flood.group, flood.first, scaled(agent, QUIET));
     if (request->argument_count > 2)
         send_tags(agent, flood.group, flood.first);
     group_count(flood.group, flood.first, counts);
@@ -139,7 +134,6 @@ void answer_clients(struct agent *agent, const struct request *request, struct r
     const char *until = request_option(request, "until");
     size_t key = 0, count = 0, counts[CLIENT_STATES];
     long milliseconds = 0;
-    int code = 0;
     if (!group) {
         respond_refused(reply, "nohandle");
         return;
@@ -152,11 +146,7 @@ void answer_clients(struct agent *agent, const struct request *request, struct r
     if (until)
         wait_until(agent, group, key, count, milliseconds);
     else
-        code = group_settle(agent, group, 0, milliseconds);
-    if (code == BARRIER_LATE) {
-        respond_blocked(reply);
-        return;
-    }
+        group_settle(agent, group, 0, milliseconds);
     group_count(group, 0, counts);
     respond_ok(reply);
     put_counts(reply, counts);

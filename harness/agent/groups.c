@@ -193,21 +193,20 @@ void group_count(const struct group *group, size_t first, size_t counts[CLIENT_S
         counts[group->clients[i].state]++;
 }
 
-int group_settle(struct agent *agent, struct group *group, size_t first, long milliseconds) {
+void group_settle(struct agent *agent, struct group *group, size_t first, long milliseconds) {
     uint64_t end = provider.microseconds() + (uint64_t)scaled(agent, DEADLINE) * 1000;
     size_t counts[CLIENT_STATES];
-    int code = barrier(agent, NULL);
+    (void)barrier(agent);
     (void)group_look(group, first, 0, false);
     group_count(group, first, counts);
     if (counts[CLIENT_PENDING] == 0)
-        return code;
+        return;
     if (milliseconds > 0)
         agent_flush(agent);
     do
-        code = barrier(agent, NULL);
+        (void)barrier(agent);
     while (group_look(group, first, milliseconds, true) > 0 && provider.microseconds() < end);
     (void)group_look(group, first, 0, false);
-    return code;
 }
 
 void put_counts(struct reply *reply, const size_t counts[CLIENT_STATES]) {

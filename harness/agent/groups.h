@@ -47,9 +47,8 @@ enum client_state connect_state_of(int code);
 size_t group_look(struct group *group, size_t first, long milliseconds, bool pending_only);
 void group_count(const struct group *group, size_t first, size_t counts[CLIENT_STATES]);
 
-/* A barrier and a look; while some are pending, another barrier and a look of milliseconds, until that changes nothing.
- * Returns what the last barrier returned. */
-int group_settle(struct agent *agent, struct group *group, size_t first, long milliseconds);
+/* A barrier and a look; while some are pending, another barrier and a look of milliseconds, until that changes nothing. */
+void group_settle(struct agent *agent, struct group *group, size_t first, long milliseconds);
 
 void put_counts(struct reply *reply, const size_t counts[CLIENT_STATES]);
 

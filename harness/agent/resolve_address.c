@@ -8,6 +8,11 @@
 
 enum { PRIVILEGED_FIRST = 770, PRIVILEGED_COUNT = 24, FREE_FIRST = 10000, FREE_LEAST = 1000, DRAWS_MOST = 1000 };
 
+int locate(descriptor s, struct address *address) {
+    int (*ask)(descriptor, struct address *) = provider.locate ? provider.locate : provider.sockname;
+    return ask ? ask(s, address) : UNSUPPORTED;
+}
+
 static enum answer bound_address(struct agent *agent, const char *name, struct address *address) {
     const struct handle *handle = handles_find(&agent->handles, name);
     if (!handle)
@@ -16,7 +21,7 @@ static enum answer bound_address(struct agent *agent, const char *name, struct a
         *address = handle->last;
         return address->kind == ADDRESS_NONE ? ANSWER_NO_HANDLE : ANSWER_READY;
     }
-    if (!provider.sockname || provider.sockname(handle->socket, address) != 0)
+    if (locate(handle->socket, address) != 0)
         return ANSWER_UNSUPPORTED;
     return ANSWER_READY;
 }
@@ -186,7 +191,7 @@ static void adapt(struct address *address, enum address_kind client) {
 
 static enum answer target_handle(struct agent *agent, const struct handle *target, const struct family **family, const char **type,
                                  struct address *address) {
-    int code = provider.sockname ? provider.sockname(target->socket, address) : UNSUPPORTED;
+    int code = locate(target->socket, address);
     const char *word = type_word(target->type);
     if (code != 0) {
         agent->direct.code = code;

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-enum { BARRIER_SOCKETS = 3 };
+enum { BARRIER_SOCKETS = 3, BARRIER_LATE = -2, MOMENT = 5, LOOKS_MOST = 30, LOOK_PAUSE = 2 };
 
 /* What the barrier has open; unused ones are marked by count. */
 struct barrier_sockets {
@@ -28,7 +28,9 @@ static int open_listener(const struct family *family, struct barrier_sockets *so
     if (code == 0)
         code = provider.listen(sockets->open[0], 1);
     if (code == 0)
-        code = provider.sockname(sockets->open[0], address);
+        code = locate(sockets->open[0], address);
+    if (code == 0 && family->kind != ADDRESS_PATH && address->port == 0)
+        code = UNSUPPORTED; /* nobody could connect to it */
     return code;
 }
 
@@ -68,55 +70,100 @@ static int barrier_with(const struct family *family, long milliseconds) {
     return code;
 }
 
-static int barrier_of_any_family(struct agent *agent, long milliseconds) {
-    static const char *const names[] = {"inet", "inet6", "unix", "sctp"};
-    int code = UNSUPPORTED;
-    if (!provider.make || !provider.bind || !provider.listen || !provider.sockname || !provider.connect || !provider.poll || !provider.accept)
-        return UNSUPPORTED;
-    if (agent->barrier_family)
-        return barrier_with(agent->barrier_family, milliseconds);
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        const struct family *family = family_find(names[i]);
-        code = barrier_with(family, milliseconds);
-        if (code == 0 || code == BARRIER_LATE) {
-            agent->barrier_family = family;
-            break;
+/* Out of room is the case's own doing, and no reason to try another family. */
+static bool out_of_room(int code) {
+    static const char *const names[] = {"EMFILE", "ENFILE", "ENOBUFS", "ENOMEM"};
+    for (size_t i = 0; code > 0 && i < sizeof names / sizeof names[0]; i++)
+        if (strcmp(error_text(code), names[i]) == 0)
+            return true;
+    return false;
+}
+
+/* A subject whose connections do not come to be shows nothing by them: what remains is to give it a moment. */
+static void quiet_moment(const struct agent *agent) {
+    size_t ready = 0;
+    if (provider.poll)
+        (void)provider.poll(NULL, 0, scaled(agent, MOMENT), &ready);
+}
+
+static const char *const barrier_families[] = {"inet", "inet6", "unix"};
+enum { BARRIER_FAMILIES = sizeof barrier_families / sizeof barrier_families[0] };
+
+/* A family that was late once is not waited for again; one that fails is tried again after reset. */
+static int barrier_of_any_family(struct agent *agent) {
+    bool possible = provider.make && provider.bind && provider.listen && provider.sockname && provider.connect && provider.poll && provider.accept;
+    while (possible && agent->barrier_family < BARRIER_FAMILIES) {
+        int code = barrier_with(family_find(barrier_families[agent->barrier_family]), scaled(agent, DEADLINE));
+        if (out_of_room(code))
+            return code;
+        if (code == 0) {
+            if (agent->barrier_family > 1)
+                quiet_moment(agent); /* a path says nothing of the network */
+            return 0;
         }
+        agent->barrier_family++;
+        if (code == BARRIER_LATE)
+            agent->barrier_first = agent->barrier_family;
+    }
+    quiet_moment(agent);
+    return 0;
+}
+
+int barrier(struct agent *agent) {
+    size_t held = 0;
+    int code = barrier_of_any_family(agent);
+    if (code != 0 && agent->exhausted && provider.release && provider.exhaust && provider.release(BARRIER_SOCKETS, &held) == 0) {
+        code = barrier_of_any_family(agent);
+        (void)provider.exhaust(&held);
     }
     return code;
 }
 
-int barrier(struct agent *agent, uint64_t *microseconds) {
-    uint64_t start = provider.microseconds();
-    long milliseconds = scaled(agent, DEADLINE);
-    size_t held = 0;
-    int code = barrier_of_any_family(agent, milliseconds);
-    if (code != 0 && code != BARRIER_LATE && agent->exhausted && provider.release && provider.exhaust) {
-        if (provider.release(BARRIER_SOCKETS, &held) == 0) {
-            code = barrier_of_any_family(agent, milliseconds);
-            (void)provider.exhaust(&held);
-        }
+/* A connection that was reset keeps its count of unacknowledged bytes for ever. */
+static bool is_over(descriptor s) {
+    struct poll_item item = {s, 0, 0};
+    size_t ready = 0;
+    return !provider.poll || provider.poll(&item, 1, 0, &ready) != 0 || (item.returned & (EVENT_HUP | EVENT_ERR | EVENT_NVAL)) != 0;
+}
+
+/* Bytes and ends that are sent and not yet acknowledged, on any socket of a network. */
+static bool unacknowledged(const struct agent *agent) {
+    for (size_t i = 0; i < agent->handles.capacity; i++) {
+        const struct handle *handle = agent->handles.slots[i];
+        long long value = 0;
+        if (!handle || !handle->open || !handle->family || (handle->family->kind != ADDRESS_INET && handle->family->kind != ADDRESS_INET6))
+            continue;
+        if (provider.control(handle->socket, "outq", &value) == 0 && value > 0 && !is_over(handle->socket))
+            return true;
     }
-    if (microseconds)
-        *microseconds = provider.microseconds() - start;
-    return code;
+    return false;
+}
+
+/* An acknowledgement may be delayed; no event tells of it. */
+static void settle_acknowledgements(struct agent *agent) {
+    for (int look = 0; look < LOOKS_MOST && provider.control && unacknowledged(agent); look++) {
+        size_t ready = 0;
+        agent_flush(agent);
+        if (!provider.poll || provider.poll(NULL, 0, scaled(agent, LOOK_PAUSE), &ready) != 0)
+            return;
+    }
 }
 
 void answer_settle(struct agent *agent, const struct request *request, struct reply *reply) {
-    uint64_t microseconds = 0;
+    uint64_t start = provider.microseconds();
     int code;
     (void)request;
     tasks_settle(agent);
-    code = barrier(agent, &microseconds);
+    code = barrier(agent);
+    settle_acknowledgements(agent);
     tasks_settle(agent);
-    if (code == BARRIER_LATE) {
-        respond_blocked(reply);
+    if (code != 0) {
+        respond_failed(reply, code);
         return;
     }
-    if (code != 0)
-        respond_failed(reply, code);
+    respond_ok(reply);
+    if (agent->barrier_family == BARRIER_FAMILIES)
+        respond_text(reply, "settle", "none");
     else
-        respond_ok(reply);
-    if (code != UNSUPPORTED)
-        respond_number(reply, "settle", (long long)microseconds);
+        respond_number(reply, "settle", (long long)(provider.microseconds() - start));
 }

@@ -219,7 +219,7 @@ static enum answer prepare_close(struct agent *agent, const struct request *requ
     call->release = false; /* the call itself ends it */
     call->flags = handle && handle->lingers;
     if (handle) {
-        if (!provider.sockname || provider.sockname(handle->socket, &handle->last) != 0)
+        if (locate(handle->socket, &handle->last) != 0)
             handle->last.kind = ADDRESS_NONE;
         handles_close(&agent->handles, handle);
     }

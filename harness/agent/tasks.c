@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { INTERRUPT_ROUNDS = 50, INTERRUPT_WAIT = 10 };
+enum { INTERRUPT_ROUNDS = 5, INTERRUPT_WAIT = 10 };
 
 struct task {
     char name[NAME_MOST + 1]; /* "" for a call that was to be waited for */

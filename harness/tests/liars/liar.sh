@@ -1,3 +1,4 @@
+# shellcheck shell=sh
 # liar.sh: what the lying agents share; each of them sources this file. An agent that looks honest: it greets, says `ok` to the verbs it
 # knows and `unsupported` to all others, and does nothing. A liar defines `lie ID VERB REST`, which answers in its own way, or returns 1
 # to have the request answered here.
