@@ -88,13 +88,11 @@ static int queue_next(const struct machine *machine, const struct socket *socket
 }
 
 /* An aborted connection at the head: whether it is passed over, and the error accept() gives for it. */
-static int aborted_rule(const struct machine *machine, const struct socket *socket, int child)
+static int aborted_rule(const struct machine *machine, int child)
 {
     const struct socket *found = &machine->sockets[child];
     if (found->aborted)
-        return socket->count == 1 && machine->decide.accept_aborted_first != WORD_delivered
-                   ? machine->decide.accept_aborted_first
-                   : machine->decide.accept_aborted;
+        return machine->decide.accept_aborted;
     return found->ended && machine->decide.end_before_accept == WORD_skipped ? WORD_skipped : WORD_delivered;
 }
 
@@ -106,7 +104,7 @@ static int take(struct machine *machine, int listener, int *child)
         int found = queue_next(machine, socket);
         if (found == NOBODY)
             return MACHINE_WAIT;
-        int rule = aborted_rule(machine, socket, found);
+        int rule = aborted_rule(machine, found);
         bool holds = machine->sockets[found].aborted ? machine->decide.slot_after_abort_accept == WORD_holds
                                                      : machine->decide.slot_after_accept == WORD_holds;
         queue_remove(machine, found);

@@ -17,7 +17,7 @@
     X(establish) X(refuse_all) X(waits) X(inactive) X(always) X(never) X(new_one) X(both) X(bind) X(listen) X(connect) \
     X(group) X(absent) X(any) X(unlisten) X(nothing) X(delivered) X(skipped) X(fifo) X(lifo) X(dissolves)             \
     X(loopback) X(outside) X(release) X(state) X(ever) X(bound) X(inherited) X(poisons) X(unlistens) X(forgets)       \
-    X(unbinds) X(drops) X(swaps) X(posix) X(winsock) X(converts) X(reuse) X(holds) X(first) X(half) X(mapped) X(plain) \
+    X(unbinds) X(drops) X(swaps) X(posix) X(winsock) X(converts) X(holds) X(first) X(half) X(mapped) X(plain) \
     X(crash) X(hang) X(random) X(own) X(wildcard)
 
 enum word {
@@ -38,10 +38,6 @@ enum word {
     X(descriptors, "1024", "number", "how many descriptors a process may have")                                       \
     X(port_low, "32768", "number", "first port of the range for automatic ports")                                     \
     X(port_high, "60999", "number", "last port of that range")                                                        \
-    X(toolkit, "no", "no yes", "the agent offers a toolkit's listen (serve)")                                         \
-    X(processes, "yes", "no yes", "the agent offers fork and exec")                                                   \
-    X(unix_family, "yes", "no yes", "AF_UNIX exists")                                                                 \
-    X(sctp_family, "yes", "no yes", "SCTP exists")                                                                    \
     /* descriptors */                                                                                                \
     X(bad_descriptor, "EBADF", "error", "any call on what is no descriptor")                                          \
     X(closed_descriptor, "same", "same error", "any call on a number that was closed, where it differs")              \
@@ -69,7 +65,6 @@ enum word {
     X(listen_exhausted, "ok", "ok error", "listen() when no descriptor is left")                                      \
     X(listen_succeeds, "ok", "ok error nothing", "listen() where nothing is wrong")                                   \
     X(listen_privilege, "ok", "ok error", "listen() by a user without privilege")                                     \
-    X(listen_blocks, "no", "no yes", "listen() returns only when a connection arrives")                               \
     X(failing_listen, "nothing", "nothing unbinds unlistens forgets drops poisons listen", "what a failing listen() does to the socket") \
     X(in_thread, "ok", "ok error", "listen() called by another thread than the first")                         \
     X(in_child, "ok", "ok error", "listen() called by a child process")                                               \
@@ -106,7 +101,6 @@ enum word {
     X(backlog_drift, "none", "none shrinks", "larger backlogs above 8 give shorter queues")                           \
     X(queue_length, "plus-one", "exact plus-one minus-one half-more double half unlimited number", "how long the queue is for a backlog") \
     X(queue_length_unix, "same", "same exact plus-one minus-one half-more double half unlimited number", "the same for AF_UNIX, where it differs") \
-    X(queue_least, "0", "number", "the shortest queue")                                                               \
     X(sctp_zero, "nobody", "nobody same one", "backlog 0 on an SCTP socket")                                              \
     /* arrival of a connection */                                                                                    \
     X(full, "ignore", "ignore refuse reset establish refuse-all lost", "a TCP client that finds the queue full")      \
@@ -140,7 +134,6 @@ enum word {
     X(accept_flags, "EINVAL", "error ok", "accept() with an unknown flag")                                            \
     X(accept_flags_queue, "kept", "kept lost", "the pending connection in that case")                                 \
     X(accept_aborted, "delivered", "delivered skipped error", "accept() of a connection its client reset")            \
-    X(accept_aborted_first, "delivered", "delivered skipped error", "the same when it is the only one pending")       \
     X(accept_reset_others, "no", "no yes", "a client's reset loses the others that wait")                             \
     X(accept_nonblock, "no", "no yes", "an accepted socket inherits O_NONBLOCK")                                      \
     X(accept_cloexec, "no", "no yes", "an accepted socket inherits FD_CLOEXEC")                                       \

@@ -31,7 +31,7 @@ static const struct model_row rows[] = {
     {"mks", "usual",
      "unbound=EINVAL listen-connected=EISCONN queue-length=exact backlog-zero=one backlog-negative=one full=refuse "
      "full-unix=ECONNREFUSED full-unix-waits=ECONNREFUSED relisten-excess=reset"},
-    {"ldicomnet", "usual", "toolkit=yes queue-length=exact full=refuse-all"},
+    {"ldicomnet", "usual", "queue-length=exact full=refuse-all"},
 
     {"bsd44", "usual", "queue-length=exact backlog-most=5"},
     {"sunos4", "bsd44", "full=refuse full-unix=ECONNREFUSED full-unix-waits=ECONNREFUSED"},

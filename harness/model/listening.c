@@ -129,7 +129,7 @@ static int length_of(const struct machine *machine, const struct socket *socket,
         length /= 2;
     else if (rule == WORD_unlimited)
         length = INT_MAX;
-    length = within(length, number_of(machine->decide.queue_least), INT_MAX);
+    length = within(length, 0, INT_MAX);
     return meaning.nobody ? 0 : (int)length;
 }
 
@@ -398,26 +398,23 @@ void stop_listening(struct machine *machine, int index)
     changed(machine);
 }
 
-int machine_listen(struct machine *machine, struct waiting *waiting, descriptor number, int backlog)
+int machine_listen(struct machine *machine, descriptor number, int backlog)
 {
-    bool first = !waiting->started;
-    int status = waiting_start(machine, waiting, number);
+    int description = NOBODY;
+    int index = NOBODY;
+    int status = find_socket(machine, number, &description, &index);
     if (status != 0) {
         (void)(status == machine->decide.not_socket && answered(machine, "listen", NOBODY, &status));
         return status;
     }
-    struct socket *socket = &machine->sockets[waiting->socket];
-    if (!first)
-        return socket->count > 0 || socket->stage != STAGE_LISTENING ? 0 : MACHINE_WAIT;
-    status = WORD_ok;
-    if (answered(machine, "listen", waiting->socket, &status))
+    if (answered(machine, "listen", index, &status))
         return status;
-    status = first_error(machine, waiting->socket);
+    status = first_error(machine, index);
     if (status == WORD_nothing)
         return 0;
     if (status == WORD_ok)
-        status = enter(machine, waiting->socket, backlog);
+        status = enter(machine, index, backlog);
     if (status != 0)
-        damage(machine, waiting->socket);
-    return status == 0 && machine->decide.listen_blocks == WORD_yes && socket->count == 0 ? MACHINE_WAIT : status;
+        damage(machine, index);
+    return status;
 }

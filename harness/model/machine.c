@@ -272,13 +272,11 @@ static bool choose_family(const char *name, const char *type, struct socket *soc
 }
 
 /* Which combinations exist, and what a datagram or raw socket of a family is. */
-static bool settle_protocol(const struct machine *machine, struct socket *socket)
+static bool settle_protocol(struct socket *socket)
 {
     bool connection = socket->type == TYPE_STREAM || socket->type == TYPE_SEQPACKET;
-    if (socket->family == FAMILY_UNIX && machine->decide.unix_family == WORD_no)
-        return false;
     if (socket->protocol == PROTOCOL_SCTP)
-        return connection && machine->decide.sctp_family == WORD_yes;
+        return connection;
     if (socket->protocol == PROTOCOL_MPTCP)
         return socket->type == TYPE_STREAM;
     if (socket->protocol == PROTOCOL_TCP && !connection)
@@ -293,7 +291,7 @@ static bool settle_protocol(const struct machine *machine, struct socket *socket
 int machine_make(struct machine *machine, const char *family, const char *type, int protocol, unsigned flags, descriptor *out)
 {
     struct socket chosen = {0};
-    if ((protocol != 0 && strcmp(type, "raw") != 0) || !choose_family(family, type, &chosen) || !settle_protocol(machine, &chosen))
+    if ((protocol != 0 && strcmp(type, "raw") != 0) || !choose_family(family, type, &chosen) || !settle_protocol(&chosen))
         return UNSUPPORTED;
     if (!descriptor_left(machine))
         return MODEL_EMFILE;

@@ -220,7 +220,7 @@ int machine_unlink(struct machine *machine, const char *path);
 int machine_rename(struct machine *machine, const char *path, char *renamed, size_t size);
 
 /* listening.c, accepting.c */
-int machine_listen(struct machine *machine, struct waiting *waiting, descriptor number, int backlog);
+int machine_listen(struct machine *machine, descriptor number, int backlog);
 int machine_accept(struct machine *machine, struct waiting *waiting, descriptor number, unsigned flags, descriptor *out,
                    struct address *peer);
 

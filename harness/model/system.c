@@ -149,10 +149,7 @@ static int serve_made(struct machine *machine, descriptor made, const struct add
         peers = 5;
     if (decide->serve_peers == WORD_one)
         peers = 1;
-    struct waiting waiting = {0};
-    status = machine_listen(machine, &waiting, made, peers);
-    machine_finish(machine, &waiting);
-    return status == MACHINE_WAIT ? 0 : status;
+    return machine_listen(machine, made, peers);
 }
 
 static int serve(struct machine *machine, const char *host, const struct address *literal, int port, int peers,

@@ -1,237 +1,31 @@
-/* model.c: the provider of the models and their faults: sockets that exist only in harness/model, in virtual time.
- *
- * Threads are real but run one at a time, handing a baton on when they wait, and time advances only when all of them wait, so
- * every run is the same. Child processes are real and share the machine's state in one mapping; parent and child take turns. */
-#define _GNU_SOURCE /* memfd_create */
+/* model.c: the provider of the models and their faults: sockets that exist only in harness/model, in virtual time. */
+#define _GNU_SOURCE 1 /* memfd_create */
 
 #include "model/choice.h"
-#include "model/machine.h"
+#include "model_provider.h"
 #include "provider.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
-#include <poll.h>
-#include <pthread.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 enum { OPTION_TEXT = 96 };
 
-static struct machine *shared;
-static int shared_file = -1;
-static int own_process;
-static const char *choice = "";
-static const char *program = "";
+struct machine *shared;
+int shared_file = -1;
+int own_process;
+const char *choice = "";
+const char *program = "";
 
-/* ---- threads and waiting ---- */
-
-/* What a thread waits for until another hands the baton to it. */
-struct turn {
-    pthread_mutex_t lock;
-    pthread_cond_t given;
-    bool mine;
-};
-
-struct worker {
-    pthread_t thread;
-    struct turn turn;
-    void (*run)(void *); /* NULL: the thread is to end */
-    void *argument;
-    bool waits, ended, interrupted;
-    uint64_t deadline, seen;
-    struct worker *next;
-};
-
-static struct turn first_turn = {PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, false}; /* of the first thread */
-static struct worker *workers;
-static struct worker *idle; /* threads to be used again */
-static _Thread_local struct worker *self;
-
-/* The machine, ready for a call of this process and thread. */
-static struct machine *machine_here(void)
+struct machine *machine_here(void)
 {
     shared->process = own_process;
-    shared->in_thread = self != NULL;
+    shared->in_thread = is_worker();
     return shared;
-}
-
-static void give(struct turn *turn)
-{
-    (void)pthread_mutex_lock(&turn->lock);
-    turn->mine = true;
-    (void)pthread_mutex_unlock(&turn->lock);
-    (void)pthread_cond_signal(&turn->given);
-}
-
-static void take(struct turn *turn)
-{
-    (void)pthread_mutex_lock(&turn->lock);
-    while (!turn->mine)
-        (void)pthread_cond_wait(&turn->given, &turn->lock);
-    turn->mine = false;
-    (void)pthread_mutex_unlock(&turn->lock);
-}
-
-/* The first thread lets a worker run until it waits or ends. */
-static void let_run(struct worker *worker)
-{
-    give(&worker->turn);
-    take(&first_turn);
-}
-
-static bool is_runnable(const struct worker *worker)
-{
-    return worker->waits && (worker->interrupted || worker->seen != shared->changes || shared->now >= worker->deadline);
-}
-
-static void run_workers(void)
-{
-    bool again = true;
-    while (again) {
-        again = false;
-        for (struct worker *worker = workers; worker != NULL; worker = worker->next)
-            if (is_runnable(worker)) {
-                again = true;
-                let_run(worker);
-            }
-    }
-}
-
-/* The first thread: let time pass to the next thing that can happen, not beyond limit. False when there is nothing. */
-static bool pass_time(uint64_t limit)
-{
-    uint64_t next = machine_next_event(shared);
-    for (const struct worker *worker = workers; worker != NULL; worker = worker->next)
-        if (worker->waits && worker->deadline < next)
-            next = worker->deadline;
-    if (next > limit)
-        next = limit;
-    if (next == MACHINE_NEVER || (next <= shared->now && limit <= shared->now))
-        return false;
-    machine_advance(shared, next);
-    return true;
-}
-
-/* Wait until something changed since `seen`, or the deadline. False: interrupted, or nothing can ever happen. */
-static bool wait_more(uint64_t seen, uint64_t deadline)
-{
-    if (self != NULL) {
-        self->waits = true;
-        self->seen = seen;
-        self->deadline = deadline;
-        give(&first_turn);
-        take(&self->turn);
-        self->waits = false;
-        return !self->interrupted;
-    }
-    for (;;) {
-        run_workers();
-        if (shared->changes != seen || shared->now >= deadline)
-            return true;
-        if (!pass_time(deadline))
-            return false;
-    }
-}
-
-static void *worker_main(void *argument)
-{
-    self = argument;
-    for (;;) {
-        take(&self->turn);
-        if (self->run == NULL)
-            break;
-        self->run(self->argument);
-        self->ended = true;
-        give(&first_turn);
-    }
-    give(&first_turn);
-    return NULL;
-}
-
-/* An idle thread, or a new one; NULL when there is none. */
-static struct worker *worker_take(void)
-{
-    struct worker *worker = idle;
-    if (worker != NULL) {
-        idle = worker->next;
-        worker->next = NULL;
-        worker->waits = worker->ended = worker->interrupted = false;
-        return worker;
-    }
-    worker = calloc(1, sizeof *worker);
-    if (worker == NULL)
-        return NULL;
-    if (pthread_mutex_init(&worker->turn.lock, NULL) != 0 || pthread_cond_init(&worker->turn.given, NULL) != 0 ||
-        pthread_create(&worker->thread, NULL, worker_main, worker) != 0) {
-        free(worker);
-        return NULL;
-    }
-    return worker;
-}
-
-static int model_thread_start(void (*run)(void *), void *argument, void **thread)
-{
-    struct worker *worker = worker_take();
-    if (worker == NULL)
-        return MODEL_EAGAIN;
-    worker->run = run;
-    worker->argument = argument;
-    struct worker **at = &workers;
-    while (*at != NULL)
-        at = &(*at)->next;
-    *at = worker;
-    let_run(worker);
-    *thread = worker;
-    return 0;
-}
-
-static void worker_put(struct worker *worker)
-{
-    struct worker **at = &workers;
-    while (*at != worker)
-        at = &(*at)->next;
-    *at = worker->next;
-    worker->next = idle;
-    idle = worker;
-}
-
-static void workers_end(void)
-{
-    while (idle != NULL) {
-        struct worker *worker = idle;
-        idle = worker->next;
-        worker->run = NULL;
-        let_run(worker);
-        (void)pthread_join(worker->thread, NULL);
-        (void)pthread_cond_destroy(&worker->turn.given);
-        (void)pthread_mutex_destroy(&worker->turn.lock);
-        free(worker);
-    }
-}
-
-static int model_thread_wait(void *thread, long milliseconds)
-{
-    struct worker *worker = thread;
-    uint64_t limit = shared->now + (uint64_t)(milliseconds > 0 ? milliseconds : 0) * 1000;
-    for (;;) {
-        run_workers();
-        if (worker->ended) {
-            worker_put(worker);
-            return 0;
-        }
-        if (shared->now >= limit || !pass_time(limit))
-            return UNSUPPORTED;
-    }
-}
-
-static void model_thread_interrupt(void *thread)
-{
-    ((struct worker *)thread)->interrupted = true;
 }
 
 /* A fault may end or stop the agent instead of answering. */
@@ -239,9 +33,20 @@ static int result_of(int status)
 {
     if (status == WORD_crash)
         _exit(1);
-    while (status == WORD_hang)
-        (void)pause();
+    if (status == WORD_hang)
+        for (;;)
+            (void)pause();
     return status;
+}
+
+/* After one try of a call: true when it is to be made again. Else *status is its result. */
+static bool goes_on(int *status, struct waiting *waiting)
+{
+    if (*status == MACHINE_WAIT && wait_more(waiting->changes, waiting->deadline))
+        return true;
+    machine_finish(machine_here(), waiting);
+    *status = *status == MACHINE_WAIT ? MODEL_EINTR : result_of(*status);
+    return false;
 }
 
 /* ---- calls ---- */
@@ -263,28 +68,17 @@ static int model_bind(descriptor s, const struct address *at)
 
 static int model_listen(descriptor s, int backlog)
 {
-    struct waiting waiting = {0};
-    int status;
-    while ((status = machine_listen(machine_here(), &waiting, s, backlog)) == MACHINE_WAIT)
-        if (!wait_more(waiting.changes, waiting.deadline)) {
-            status = MODEL_EINTR;
-            break;
-        }
-    machine_finish(machine_here(), &waiting);
-    return result_of(status);
+    return result_of(machine_listen(machine_here(), s, backlog));
 }
 
 static int model_connect(descriptor s, const struct address *to)
 {
     struct waiting waiting = {0};
     int status;
-    while ((status = machine_connect(machine_here(), &waiting, s, to)) == MACHINE_WAIT)
-        if (!wait_more(waiting.changes, waiting.deadline)) {
-            status = MODEL_EINTR;
-            break;
-        }
-    machine_finish(machine_here(), &waiting);
-    return result_of(status);
+    do
+        status = machine_connect(machine_here(), &waiting, s, to);
+    while (goes_on(&status, &waiting));
+    return status;
 }
 
 static int model_disconnect(descriptor s)
@@ -296,13 +90,10 @@ static int model_accept(descriptor s, unsigned flags, descriptor *out, struct ad
 {
     struct waiting waiting = {0};
     int status;
-    while ((status = machine_accept(machine_here(), &waiting, s, flags, out, peer)) == MACHINE_WAIT)
-        if (!wait_more(waiting.changes, waiting.deadline)) {
-            status = MODEL_EINTR;
-            break;
-        }
-    machine_finish(machine_here(), &waiting);
-    return result_of(status);
+    do
+        status = machine_accept(machine_here(), &waiting, s, flags, out, peer);
+    while (goes_on(&status, &waiting));
+    return status;
 }
 
 static int model_close(descriptor s)
@@ -319,13 +110,10 @@ static int model_send(descriptor s, const void *bytes, size_t count, const char 
 {
     struct waiting waiting = {0};
     int status;
-    while ((status = machine_send(machine_here(), &waiting, s, bytes, count, method, flags, sent)) == MACHINE_WAIT)
-        if (!wait_more(waiting.changes, waiting.deadline)) {
-            status = MODEL_EINTR;
-            break;
-        }
-    machine_finish(machine_here(), &waiting);
-    return result_of(status);
+    do
+        status = machine_send(machine_here(), &waiting, s, bytes, count, method, flags, sent);
+    while (goes_on(&status, &waiting));
+    return status;
 }
 
 static int model_receive_from(descriptor s, void *bytes, size_t size, const char *method, unsigned flags, size_t *received)
@@ -333,13 +121,10 @@ static int model_receive_from(descriptor s, void *bytes, size_t size, const char
     struct waiting waiting = {0};
     int status;
     (void)method;
-    while ((status = machine_receive(machine_here(), &waiting, s, bytes, size, flags, received)) == MACHINE_WAIT)
-        if (!wait_more(waiting.changes, waiting.deadline)) {
-            status = MODEL_EINTR;
-            break;
-        }
-    machine_finish(machine_here(), &waiting);
-    return result_of(status);
+    do
+        status = machine_receive(machine_here(), &waiting, s, bytes, size, flags, received);
+    while (goes_on(&status, &waiting));
+    return status;
 }
 
 static int model_sockname(descriptor s, struct address *out)
@@ -521,18 +306,9 @@ static int model_rename_path(const char *path, char *renamed, size_t size)
     return machine_rename(machine_here(), path, renamed, size);
 }
 
-/* ---- processes ---- */
+/* ---- the agent's own life ---- */
 
-struct child {
-    pid_t pid;
-    int process;
-    int to, from;
-};
-
-static int child_input = -1;
-static int child_output = -1;
-
-static long read_bytes(int file, char *buffer, size_t size)
+long read_bytes(int file, char *buffer, size_t size)
 {
     ssize_t count;
     do
@@ -541,7 +317,7 @@ static long read_bytes(int file, char *buffer, size_t size)
     return (long)count;
 }
 
-static int write_bytes(int file, const char *buffer, size_t size)
+int write_bytes(int file, const char *buffer, size_t size)
 {
     while (size > 0) {
         ssize_t count = write(file, buffer, size);
@@ -554,121 +330,6 @@ static int write_bytes(int file, const char *buffer, size_t size)
     }
     return 0;
 }
-
-static long child_receive(char *buffer, size_t size)
-{
-    return read_bytes(child_input, buffer, size);
-}
-
-static int child_transmit(const char *buffer, size_t size)
-{
-    return write_bytes(child_output, buffer, size);
-}
-
-static bool make_pipes(int down[2], int up[2])
-{
-    if (pipe(down) != 0)
-        return false;
-    if (pipe(up) == 0)
-        return true;
-    (void)close(down[0]);
-    (void)close(down[1]);
-    return false;
-}
-
-/* Fork with pipes both ways. In the child *made is NULL and child_input and child_output are set. */
-static int start_child(struct child **made)
-{
-    int down[2];
-    int up[2];
-    int process = machine_fork(machine_here());
-    *made = calloc(1, sizeof **made);
-    if (process == NOBODY || *made == NULL || !make_pipes(down, up)) {
-        free(*made);
-        return MODEL_EAGAIN;
-    }
-    shared->processes[process].used = true;
-    (*made)->process = process;
-    (*made)->to = down[1];
-    (*made)->from = up[0];
-    (*made)->pid = fork();
-    if ((*made)->pid == 0) {
-        (void)close(down[1]);
-        (void)close(up[0]);
-        child_input = down[0];
-        child_output = up[1];
-        own_process = process;
-        workers = NULL; /* threads do not survive fork() */
-        idle = NULL;
-        free(*made);
-        *made = NULL;
-        return 0;
-    }
-    (void)close(down[0]);
-    (void)close(up[1]);
-    return (*made)->pid < 0 ? MODEL_EAGAIN : 0;
-}
-
-static int model_fork(int *is_child, long (**receive)(char *, size_t), int (**transmit)(const char *, size_t), void **child)
-{
-    struct child *made;
-    int status = start_child(&made);
-    *is_child = status == 0 && made == NULL;
-    *receive = child_receive;
-    *transmit = child_transmit;
-    *child = made;
-    return status;
-}
-
-static int model_execute(const char *handles, void **child)
-{
-    struct child *made;
-    int status = start_child(&made);
-    if (status != 0 || made != NULL) {
-        *child = made;
-        return status;
-    }
-    char attach[OPTION_TEXT];
-    (void)snprintf(attach, sizeof attach, "%d:%d", shared_file, own_process);
-    machine_exec(machine_here());
-    if (dup2(child_input, 0) == 0 && dup2(child_output, 1) == 1)
-        (void)execl(program, program, choice, "--attach", attach, "--inherit", handles, (char *)NULL);
-    _exit(127);
-}
-
-static int model_child_exchange(void *opaque, const char *line, char *reply, size_t size, long milliseconds)
-{
-    const struct child *child = opaque;
-    size_t used = 0;
-    if (write_bytes(child->to, line, strlen(line)) != 0)
-        return MODEL_EIO;
-    while (used + 1 < size) {
-        struct pollfd wait = {.fd = child->from, .events = POLLIN};
-        if (poll(&wait, 1, milliseconds < 0 ? -1 : (int)milliseconds) == 0)
-            return UNSUPPORTED;
-        if (read_bytes(child->from, reply + used, 1) != 1)
-            return MODEL_EIO;
-        if (reply[used] == '\n')
-            break;
-        used++;
-    }
-    reply[used] = '\0';
-    return 0;
-}
-
-static int model_child_end(void *opaque)
-{
-    struct child *child = opaque;
-    (void)kill(child->pid, SIGKILL);
-    (void)waitpid(child->pid, NULL, 0);
-    (void)close(child->to);
-    (void)close(child->from);
-    machine_end_process(machine_here(), child->process);
-    free(child);
-    return 0;
-}
-
-/* ---- the agent's own life ---- */
 
 static int model_identify(char *text, size_t size)
 {

@@ -1,4 +1,4 @@
 # The agent of the models. Sources relative to harness/.
 AGENTS += agent-model
-agent-model_SOURCES = agent/main.c providers/model.c
+agent-model_SOURCES = agent/main.c providers/model.c providers/model_process.c providers/model_threads.c
 agent-model_LIBS = -pthread

@@ -42,10 +42,7 @@ static inline int bind_loopback(descriptor s)
 
 static inline int try_listen(descriptor s, int backlog)
 {
-    struct waiting waiting = {0};
-    int status = machine_listen(machine, &waiting, s, backlog);
-    machine_finish(machine, &waiting);
-    return status;
+    return machine_listen(machine, s, backlog);
 }
 
 static inline int try_connect(descriptor s, descriptor to)
