@@ -45,6 +45,7 @@ document, gate on the documents the target claims, and draw the report.
   lint       check cases, documents, baselines and targets against each other
   lock       write suite/cases.lock anew, after a case was added or changed
   test       the tests of the suite itself
+  prove      show that every check can fail, and does when it should
   bench      measure the engine
   setup      install what is missing, for this machine or for a target
   build      build the conductor and the agents
@@ -175,17 +176,24 @@ END
 
 help_compare() {
   cat <<'END'
-Usage: ./run.sh compare RESULTS RESULTS… [--out DIR]
+Usage: ./run.sh compare RESULTS RESULTS… [--out DIR] [--markdown|--csv] [--all] [--document D] [--exit-code]
 
-Draws several results side by side: rows are facts, columns are subjects, each cell is the observed value.
+Compares runs fact by fact; RESULTS is a results.jsonl or the directory that holds it. Prints the differences as sentences.
+
+  --out DIR      write compare.html, compare.md and compare.csv there: rows are facts, columns subjects, cells observed values
+  --markdown     print Markdown;  --csv: print CSV
+  --all          also the rows that agree
+  --document D   whose verdicts the page shows first
+  --exit-code    exit 1 where the runs differ
 END
 }
 
 help_report() {
   cat <<'END'
-Usage: ./run.sh report RESULTS [--out DIR]
+Usage: ./run.sh report RESULTS [--out DIR] [--only FORMAT,…]
 
 Draws the report of recorded results again (default: beside them). Nothing is run.
+FORMAT: html markdown junit tap ctrf badge badge-svg curves (default: all)
 END
 }
 
@@ -193,8 +201,10 @@ help_test() {
   cat <<'END'
 Usage: ./run.sh test [--no-install] [PART…]
 
-Sets up and runs the tests of the suite itself; fails when one fails or none ran. PART: lint unit sanitize compilers reports
-suite records shell (default: all). The last line reads: N passed, N failed[, N skipped]
+Sets up and runs the tests of the suite itself; fails when one fails or none ran. The last line reads:
+N passed, N failed[, N skipped]
+
+PART: lint unit sanitize compilers prove reports suite records shell (default: all)
 END
 }
 
@@ -204,6 +214,22 @@ Usage: ./run.sh bench [--json] [--repeat N] [--only NAME,…]
 
 Measures the engine against the same calls in a bare C loop, a whole run against as many empty Bats tests, long queues against
 short ones, judging, memory and the page. Every bound is a ratio within one run, or a size. Exit 1 when one is not met.
+END
+}
+
+help_prove() {
+  cat <<'END'
+Usage: ./run.sh prove [--all] [--out FILE] [--jobs N] [--fault NAME|GLOB]… [--cases AREA|ID|GLOB]…
+
+Shows with models and their faults that every check can fail, and does when it should: every fault is caught, by the case that
+is meant to catch it, every judged clause has a fault that turns it, every case catches one.
+
+  --all       list everything that is missing, not only the first of each kind
+  --out FILE  write the kill matrix as JSON (default: reports/out/proof.json)
+  --jobs N    how many processes (default: one a processor)
+  --fault F   only these faults;  --cases C: only these cases
+
+Exit code: 0 the proof is complete, 1 something is missing, 3 it could not be run.
 END
 }
 
@@ -356,6 +382,15 @@ command_bench() {
   exec "$python" "$root/harness/bench/bench.py" "$root" "$@"
 }
 
+# The last --out given counts, so the caller's own does.
+command_prove() {
+  need build
+  build
+  mkdir -p "$root/reports/out" || fail 3 "reports/out cannot be made"
+  finish
+  exec "$binary" prove --out "$root/reports/out/proof.json" "$@"
+}
+
 command_setup() {
   [ $# -le 1 ] || fail 64 "setup takes one target at most"
   need build agents reports
@@ -408,7 +443,7 @@ case ${1-} in
     ;;
 esac
 case $command in
-  run | case | try | shell | list | lint | lock | accept | judge | gate | compare | report | test | bench | setup | build | clean) ;;
+  run | case | try | shell | list | lint | lock | accept | judge | gate | compare | report | test | prove | bench | setup | build | clean) ;;
   *) fail 64 "no command named $command; see ./run.sh --help" ;;
 esac
 

@@ -13,10 +13,10 @@ agents|optional|command socat|carries the protocol over TCP and serial lines|soc
 agents|optional|command bats|runs the cases that need a second program|bats|bats|bats|bash-bats|bats-core|bats-core
 reports|required|python python3|draws the reports|python3|python3|python3|python|python3|python3
 reports|required|module jinja2|fills the templates of the pages|python3-jinja2|py3-jinja2|python3-jinja2|python-jinja|py311-Jinja2|-
-reports|optional|module matplotlib|draws the backlog curves|python3-matplotlib|py3-matplotlib|python3-matplotlib|python-matplotlib|py311-matplotlib|python-matplotlib
 tests|required|module pytest|runs the tests of the reports|python3-pytest|py3-pytest|python3-pytest|python-pytest|py311-pytest|pytest
 tests|required|library bats-support|is used by the Bats tests|bats-support|-|-|bash-bats-support|-|bats-core/bats-core/bats-support
 tests|required|library bats-assert|is used by the Bats tests|bats-assert|-|-|bash-bats-assert|-|bats-core/bats-core/bats-assert
+tests|optional|module jsonschema|checks results and reports against their schemas|python3-jsonschema|py3-jsonschema|python3-jsonschema|python-jsonschema|py311-jsonschema|-
 tests|optional|command recfix|reads the recfiles as other tools do|recutils|recutils|recutils|-|recutils|recutils
 tests|optional|command shellcheck|checks the shell scripts|shellcheck|shellcheck|ShellCheck|shellcheck|hs-ShellCheck|shellcheck
 END
@@ -55,7 +55,7 @@ choose_python() {
   for candidate in ${LISTENCHECK_PYTHON:+"$LISTENCHECK_PYTHON"} /usr/bin/python3 python3 /usr/local/bin/python3; do
     "$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 9))' 2>/dev/null || continue
     [ -n "$python" ] || python=$candidate
-    has_modules "$candidate" jinja2 matplotlib || continue
+    has_modules "$candidate" jinja2 || continue
     python=$candidate
     return
   done

@@ -4,11 +4,11 @@
 command_test() {
   need build agents reports tests
   build
-  [ $# -gt 0 ] || set -- lint unit sanitize compilers reports suite records shell
+  [ $# -gt 0 ] || set -- lint unit sanitize compilers prove reports suite records shell
   passed=0 failed=0 skipped=0
   for part in "$@"; do
     case $part in
-      lint | unit | sanitize | compilers | reports | suite | records | shell) "test_$part" ;;
+      lint | unit | sanitize | compilers | prove | reports | suite | records | shell) "test_$part" ;;
       *) fail 64 "test: no part named $part; see ./run.sh test --help" ;;
     esac
   done
@@ -81,6 +81,11 @@ test_compilers() {
       tally compilers 0 1 0
     fi
   done
+}
+
+# Every check can fail, and does when it should: models and their faults.
+test_prove() {
+  if single prove "$binary" prove --out "$scratch/proof.json"; then tally prove 1 0 0; else tally prove 0 1 0; fi
 }
 
 test_reports() {

@@ -1,7 +1,7 @@
 # run.sh as the one entry: help, wrong usage, and where it is called from.
 load common
 
-COMMANDS='run case try shell list lint lock accept judge gate compare report test bench setup build clean'
+COMMANDS='run case try shell list lint lock accept judge gate compare report test prove bench setup build clean'
 
 @test "the help names every command and the exit codes" {
   run "$RUN" --help
@@ -28,7 +28,7 @@ options() { grep -oE '(^|[^a-z-])--[a-z-]+' | grep -oE -- '--[a-z-]+' | sort -u;
 @test "the help of run.sh and of the program behind it speak of the same options" {
   local command
   "$RUN" build
-  for command in run case try shell list accept judge gate; do
+  for command in run case try shell list accept judge gate prove; do
     diff <("$RUN" "$command" --help | options | grep -vx -e --no-install -e --help) \
       <("$REPOSITORY/harness/build/listencheck" "$command" --help | options | grep -vx -e --suite -e --bats -e --title -e --help) ||
       fail "the help of $command differs"

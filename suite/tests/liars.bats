@@ -22,7 +22,7 @@ ends_as() {
   lies "$1"
   run results "$BATS_TEST_TMPDIR/out/results.jsonl" 'sorted({c["status"] for c in cases if any("listen" in step["request"] for step in c["trace"])})'
   assert_output --partial "$2"
-  refute_output --partial done
+  refute_output --partial "done"
 }
 
 @test "ok to everything" { fails_smoke_test all-ok "it did not answer unsupported to a verb that does not exist"; }
