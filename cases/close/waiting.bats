@@ -1,6 +1,7 @@
 load ../case
 # id:     close.accepting
 # matrix: family = inet inet6 unix seqpacket mptcp
+# waits:  yes
 # idea:   CLS-07 CLS-05 CLS-14 B101 B102
 @test "A listener that is closed while another thread waits in accept()" {
   scenario <<'END'
@@ -10,7 +11,7 @@ load ../case
     begin t accept s a
     settle
     close s                 -> call
-    await t wait=50         -> accept
+    await t wait=300        -> accept
 END
 }
 
@@ -29,7 +30,7 @@ END
     settle
     close s                                   -> call
     connect c loopback port=@k family=$family -> client
-    await t wait=50                           -> accept
+    await t wait=1000                         -> accept
 END
 }
 
@@ -47,21 +48,22 @@ END
     settle
     close s                 -> call
     connect c n             -> client
-    await t wait=500        -> accept
+    await t wait=1000       -> accept
 END
 }
 
 # id:     close.polling
 # matrix: family = inet inet6 unix
+# waits:  yes
 # idea:   RDY-11
 @test "A listener that is closed while another thread waits for readiness" {
   scenario <<'END'
     socket s $family stream
     bind s loopback
     listen s 5
-    begin t poll s method=epoll wait=100
+    begin t poll s method=epoll wait=5000
     settle
-    close s                              -> call
-    await t wait=200                     -> woken
+    close s                               -> call
+    await t wait=300                      -> woken
 END
 }

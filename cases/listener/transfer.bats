@@ -55,7 +55,7 @@ END
     bind s loopback
     listen s 5
     begin t recv s
-    await t wait=50         -> call
+    await t wait=1000       -> call
 END
 }
 

@@ -66,7 +66,7 @@ END
     begin t poll s method=$method wait=2000
     settle
     listen s 5                              -> call
-    await t wait=20                         -> early
+    await t wait=200                        -> early
     connect c s
     poll s method=$method wait=1000         -> later
 END

@@ -2,6 +2,7 @@ load ../case
 # id:     shutdown.accepting
 # matrix: how = rd wr rdwr
 # matrix: family = inet inet6 unix
+# waits:  yes
 # idea:   CLS-07 B100 B101 B102
 @test "A listener that is shut down while another thread waits in accept()" {
   scenario <<'END'
@@ -11,7 +12,7 @@ load ../case
     begin t accept s a
     settle
     shutdown s $how         -> call
-    await t wait=50         -> accept
+    await t wait=300        -> accept
 END
 }
 
@@ -19,16 +20,17 @@ END
 # matrix: how = rd wr rdwr
 # matrix: method = poll select epoll
 # matrix: family = inet unix
+# waits:  yes
 # idea:   RDY-11
 @test "A listener that is shut down while another thread waits for readiness" {
   scenario <<'END'
     socket s $family stream
     bind s loopback
     listen s 5
-    begin t poll s method=$method wait=100
+    begin t poll s method=$method wait=5000
     settle
-    shutdown s $how                        -> call
-    await t wait=200                       -> woken
+    shutdown s $how                         -> call
+    await t wait=300                        -> woken
 END
 }
 
