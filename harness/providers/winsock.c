@@ -210,10 +210,18 @@ static int winsock_cleanup(void) {
     return code;
 }
 
+/* What Wine raises in place of a function nobody has written. */
+#define WINE_STUB 0x80000100UL
+
 static LONG WINAPI die(EXCEPTION_POINTERS *exception) {
-    char text[80];
+    const EXCEPTION_RECORD *record = exception->ExceptionRecord;
+    const char *module = (const char *)record->ExceptionInformation[0], *function = (const char *)record->ExceptionInformation[1];
+    char text[160];
     agent_last_words();
-    snprintf(text, sizeof text, "the agent died of exception 0x%08lx", exception->ExceptionRecord->ExceptionCode);
+    if (record->ExceptionCode == WINE_STUB && record->NumberParameters == 2 && record->ExceptionInformation[1] >> 16 != 0)
+        snprintf(text, sizeof text, "%.60s does not implement %.60s: Wine ends who calls it", module, function);
+    else
+        snprintf(text, sizeof text, "the agent died of exception 0x%08lx", record->ExceptionCode);
     winsock_say(text);
     ExitProcess(70);
 }

@@ -16,5 +16,12 @@ $(WINSOCK_BUILD)/%.o: %.c
 $(BUILD)/agent-winsock.exe: $(call winsock_objects,$(WINSOCK_AGENT) providers/winsock_calls.c)
 	$(MINGW) $(CFLAGS) -static -o $@ $^ -lws2_32
 
+$(BUILD)/agent-wsp.exe: $(call winsock_objects,$(WINSOCK_AGENT) providers/wsp_calls.c providers/wsp_upcalls.c)
+	$(MINGW) $(CFLAGS) -static -o $@ $^ -lws2_32
+
+$(BUILD)/wsp-layered.dll: $(call winsock_objects,providers/wsp_layered.c)
+	$(MINGW) $(CFLAGS) -static -shared -o $@ $^ -lws2_32
+
 agent-winsock: $(BUILD)/agent-winsock.exe
-.PHONY: agent-winsock
+agent-wsp: $(BUILD)/agent-wsp.exe $(BUILD)/wsp-layered.dll
+.PHONY: agent-winsock agent-wsp
