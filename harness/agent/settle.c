@@ -86,18 +86,19 @@ static void quiet_moment(const struct agent *agent) {
         (void)provider.poll(NULL, 0, scaled(agent, MOMENT), &ready);
 }
 
-static const char *const barrier_families[] = {"inet", "inet6", "unix"};
+static const char *const barrier_families[] = {"inet", "inet6", "unix", "sctp"};
 enum { BARRIER_FAMILIES = sizeof barrier_families / sizeof barrier_families[0] };
 
 /* A family that was late once is not waited for again; one that fails is tried again after reset. */
 static int barrier_of_any_family(struct agent *agent) {
     bool possible = provider.make && provider.bind && provider.listen && provider.sockname && provider.connect && provider.poll && provider.accept;
     while (possible && agent->barrier_family < BARRIER_FAMILIES) {
-        int code = barrier_with(family_find(barrier_families[agent->barrier_family]), scaled(agent, DEADLINE));
+        const struct family *family = family_find(barrier_families[agent->barrier_family]);
+        int code = barrier_with(family, scaled(agent, DEADLINE));
         if (out_of_room(code))
             return code;
         if (code == 0) {
-            if (agent->barrier_family > 1)
+            if (family->kind == ADDRESS_PATH)
                 quiet_moment(agent); /* a path says nothing of the network */
             return 0;
         }

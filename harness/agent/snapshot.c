@@ -88,10 +88,24 @@ static void take_events(struct snapshot *snapshot, descriptor s) {
     respond_text(snapshot->reply, "events", text);
 }
 
+/* Which state of its end a connection is in depends on when the other side acknowledges, not on the case. */
+static void fold_states(char *text) {
+    static const char *const ending[] = {"fin-wait-1", "fin-wait-2", "closing", "last-ack", "time-wait"};
+    for (size_t i = 0; i < sizeof ending / sizeof ending[0]; i++) {
+        size_t length = strlen(ending[i]);
+        if (strncmp(text, "state=", 6) == 0 && strncmp(text + 6, ending[i], length) == 0 && (text[6 + length] == '\0' || text[6 + length] == ' ')) {
+            memmove(text + 6 + strlen("ending"), text + 6 + length, strlen(text + 6 + length) + 1);
+            memcpy(text + 6, "ending", strlen("ending"));
+            return;
+        }
+    }
+}
+
 static void take_information(struct snapshot *snapshot, descriptor s) {
     char text[128];
     if (!provider.information || provider.information(s, text, sizeof text) != 0)
         return;
+    fold_states(text);
     digest_text(snapshot, "information", text);
     respond_raw(snapshot->reply, text);
 }
