@@ -61,9 +61,9 @@ END
     socket s $family stream
     bind s loopback
     listen s 5
-    begin t poll s method=epoll wait=5000
+    begin t poll s method=epoll wait=300
     settle
-    close s                               -> call
-    await t wait=300                      -> woken
+    close s                              -> call
+    await t wait=2000                    -> woken
 END
 }

@@ -27,10 +27,10 @@ END
     socket s $family stream
     bind s loopback
     listen s 5
-    begin t poll s method=$method wait=5000
+    begin t poll s method=$method wait=300
     settle
-    shutdown s $how                         -> call
-    await t wait=300                        -> woken
+    shutdown s $how                        -> call
+    await t wait=2000                      -> woken
 END
 }
 
