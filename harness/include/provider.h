@@ -76,6 +76,7 @@ struct provider {
     int (*send)(descriptor s, const void *bytes, size_t count, const char *method, unsigned flags, size_t *sent);
     int (*receive_from)(descriptor s, void *bytes, size_t size, const char *method, unsigned flags, size_t *received);
     int (*sockname)(descriptor s, struct address *out);
+    int (*locate)(descriptor s, struct address *out); /* where clients reach s, where sockname cannot tell; NULL: sockname */
     int (*peername)(descriptor s, struct address *out);
     int (*get_option)(descriptor s, const char *name, long long *value);
     int (*set_option)(descriptor s, const char *name, long long value);
