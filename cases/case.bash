@@ -47,23 +47,32 @@ fact() {
   fi
 }
 
-# A case with a Bats body gets the values of its matrix as variables: from the conductor, else the first ones.
-listencheck_first_values() {
+# The headers of the running test, `name: value` a line.
+listencheck_headers() {
   awk -v title="$BATS_TEST_DESCRIPTION" '
-    /^# *matrix:/ { sub(/^# *matrix: */, ""); split($0, word, /[ =]+/); found = found word[1] "=" word[2] "\n" }
+    /^# *[a-z]+:/ { sub(/^# */, ""); found = found $0 "\n" }
     /^@test / { if (index($0, title)) { printf "%s", found; exit } found = "" }' "$BATS_TEST_FILENAME"
 }
 
+# A case with a Bats body gets the values of its matrix as variables: from the conductor, else the first ones of the headers. The
+# linter has it skipped.
 setup() {
-  if [ -n "${LISTENCHECK_READING-}" ]; then
-    listencheck_read </dev/null
-  elif [ -z "${LISTENCHECK_FACTS-}" ]; then
-    local pair
-    # shellcheck disable=SC2163
-    while IFS= read -r pair; do
-      export "${pair?}"
-    done <<END
-$(listencheck_first_values)
+  local name value rest
+  [ -z "${LISTENCHECK_FACTS-}" ] || return 0
+  while read -r name value rest; do
+    case $name:" $value $rest " in
+      needs::*' bash '*)
+        if [ -n "${LISTENCHECK_READING-}" ]; then
+          listencheck_read </dev/null
+          skip 'only read'
+        fi
+        ;;
+      matrix::*)
+        rest=${rest#= }
+        export "$value=${rest%% *}"
+        ;;
+    esac
+  done <<END
+$(listencheck_headers)
 END
-  fi
 }

@@ -93,6 +93,7 @@ static int perform(struct trial *trial)
     if (!session_stage(&trial->session, &engine->stage, scale))
         return EXIT_NOTHING;
     engine->lane_limit = 1;
+    engine->root = trial->session.root;
     engine->greeted = begin_trial;
     engine->stage.finished = show_instance;
     engine->stage.context = engine->context = trial;

@@ -249,6 +249,7 @@ static int perform(struct run *run, double scale)
                              : run->cases.count > 0 ? COVERAGE_CASES
                                                     : COVERAGE_COMPLETE;
     run->recorder.has_namespace = run->session.target.isolate.count > 0;
+    engine->root = run->session.root;
     engine->greeted = begin_results;
     engine->stage.finished = finish_instance;
     engine->stage.context = engine->context = run;

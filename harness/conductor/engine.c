@@ -8,6 +8,7 @@
 
 #define LANE_PATIENCE 0.003 /* seconds */
 #define LONG_RUN 0.03
+#define BASH_PATIENCE 0.02
 
 static void queue_add(struct job_queue *queue, struct job job)
 {
@@ -85,10 +86,10 @@ static void finish_unperformed(struct engine *engine, struct job job, enum statu
     engine->stage.finished(engine->context, performance);
 }
 
-static void abandon_queue(struct engine *engine, struct job_queue *queue, const char *reason)
+static void abandon_queue(struct engine *engine, struct job_queue *queue, enum status status, const char *reason)
 {
     while (queue_left(queue) > 0)
-        finish_unperformed(engine, queue->items[queue->next++], STATUS_INCONCLUSIVE, reason);
+        finish_unperformed(engine, queue->items[queue->next++], status, reason);
 }
 
 static size_t count_lanes(const struct engine *engine, bool isolated, bool alive_only)
@@ -200,14 +201,32 @@ static void serve_kind(struct engine *engine, bool isolated, double now)
         struct text reason = {0};
         text_format(&reason, "%s%s", isolated && !lane_is_usable(engine, true) ? "no namespace of its own: " : "",
                     last_reason(engine, isolated));
-        abandon_queue(engine, queue, text_string(&reason));
+        abandon_queue(engine, queue, STATUS_INCONCLUSIVE, text_string(&reason));
         text_free(&reason);
+    }
+}
+
+/* Instances with a Bats body: those that the agent could not do anyway are not started. */
+static void serve_bash(struct engine *engine, double now)
+{
+    struct job_queue *queue = &engine->bash;
+    while (queue_left(queue) > 0 && bash_cases_can_start(&engine->bats)) {
+        const struct job *job = &queue->items[queue->next++];
+        struct performance *performance = take_idle(engine);
+        performance_start(performance, job->test, job->index, &engine->lanes[0]->greeting.facts, engine->stage.states);
+        if (performance->stopped) {
+            engine->stage.finished(engine->context, performance);
+        } else if (!bash_cases_start(&engine->bats, performance, now)) {
+            performance_fail(performance, STATUS_INCONCLUSIVE, "bats could not be started");
+            engine->stage.finished(engine->context, performance);
+        }
     }
 }
 
 static bool work_is_left(const struct engine *engine)
 {
-    if (queue_left(&engine->plain) > 0 || queue_left(&engine->isolated) > 0)
+    if (queue_left(&engine->plain) + queue_left(&engine->isolated) + queue_left(&engine->bash) > 0 ||
+        bash_cases_busy(&engine->bats))
         return true;
     for (size_t i = 0; i < engine->lane_count; i++) {
         if (!lane_is_idle(engine->lanes[i]))
@@ -224,11 +243,14 @@ static bool lane_is_alive(const struct lane *lane)
 /* Wait until a lane has something to say, or a deadline passes; then let every lane work. */
 static void wait_for_lanes(struct engine *engine)
 {
-    struct pollfd items[MOST_LANES * 2 + 1];
+    struct pollfd items[MOST_LANES * 2 + 1 + MOST_BASH_RUNS];
     nfds_t count = 0;
     bool work_waits = queue_left(&engine->plain) + queue_left(&engine->isolated) > 0;
     double now = monotonic_seconds(), until = now + (work_waits ? LANE_PATIENCE : 1);
     items[count++] = (struct pollfd){interruption_descriptor(), POLLIN, 0};
+    count += bash_cases_watch(&engine->bats, items + count);
+    if (bash_cases_busy(&engine->bats) && until > now + BASH_PATIENCE)
+        until = now + BASH_PATIENCE; /* its end is not always the end of its output */
     for (size_t i = 0; i < engine->lane_count; i++) {
         const struct lane *lane = engine->lanes[i];
         if (!lane_is_alive(lane))
@@ -245,6 +267,7 @@ static void wait_for_lanes(struct engine *engine)
     now = monotonic_seconds();
     for (size_t i = 0; i < engine->lane_count; i++)
         lane_work(engine->lanes[i], now);
+    bash_cases_work(&engine->bats, now);
 }
 
 /* The first agent must pass its smoke test before anything is written. */
@@ -267,13 +290,16 @@ static enum engine_end start_first(struct engine *engine)
 
 static void choose_namespace(struct engine *engine)
 {
-    abandon_queue(engine, &engine->bash, "cases with a Bats body are run by bats");
+    bool unsupported;
+    const char *why = bash_cases_open(&engine->bats, &engine->stage, engine->root, &unsupported);
+    if (why != NULL)
+        abandon_queue(engine, &engine->bash, unsupported ? STATUS_UNSUPPORTED : STATUS_INCONCLUSIVE, why);
     if (agent_has(&engine->lanes[0]->greeting.facts, "namespace")) {
         /* The agent can change limits as it is: a model, or a run inside of a namespace. */
         while (queue_left(&engine->isolated) > 0)
             queue_add(&engine->plain, engine->isolated.items[engine->isolated.next++]);
     } else if (engine->stage.target->isolate.count == 0) {
-        abandon_queue(engine, &engine->isolated, "this target has no way to isolate an agent");
+        abandon_queue(engine, &engine->isolated, STATUS_INCONCLUSIVE, "this target has no way to isolate an agent");
     }
     waits_first(&engine->plain);
     engine->isolated.count -= engine->isolated.next;
@@ -286,6 +312,9 @@ static void choose_namespace(struct engine *engine)
 
 static void end_lanes(struct engine *engine)
 {
+    struct performance *unfinished;
+    while ((unfinished = bash_cases_take_back(&engine->bats)) != NULL)
+        engine_recycle(engine, unfinished);
     for (size_t i = 0; i < engine->lane_count; i++) {
         struct lane *lane = engine->lanes[i];
         struct performance *performance;
@@ -306,6 +335,7 @@ enum engine_end engine_run(struct engine *engine)
         double now = monotonic_seconds();
         serve_kind(engine, true, now);
         serve_kind(engine, false, now);
+        serve_bash(engine, now);
         if (work_is_left(engine))
             wait_for_lanes(engine);
         if (engine->progress != NULL)
@@ -324,6 +354,7 @@ void engine_free(struct engine *engine)
         performance_free(engine->idle[i]);
         free(engine->idle[i]);
     }
+    bash_cases_close(&engine->bats);
     free(engine->plain.items);
     free(engine->isolated.items);
     free(engine->bash.items);

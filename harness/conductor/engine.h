@@ -2,6 +2,7 @@
 #ifndef LISTENCHECK_ENGINE_H
 #define LISTENCHECK_ENGINE_H
 
+#include "bash_cases.h"
 #include "lane.h"
 
 struct job {
@@ -25,6 +26,8 @@ struct engine {
     void (*progress)(void *context); /* called now and then; may be NULL */
     void *context;                   /* of greeted, progress and stage.finished */
     struct job_queue plain, isolated, bash;
+    const char *root; /* of the suite, for cases with a Bats body */
+    struct bash_cases bats;
     struct lane *lanes[MOST_LANES];
     size_t lane_count;
     struct performance *idle[MOST_LANES * MOST_IN_FLIGHT];

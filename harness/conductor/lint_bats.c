@@ -7,23 +7,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "bash_cases.h"
 #include "lint.h"
-
-static bool program_is_there(const char *name)
-{
-    const char *path = getenv("PATH");
-    struct text candidate = {0};
-    bool found = false;
-    while (path != NULL && *path != '\0' && !found) {
-        size_t length = strcspn(path, ":");
-        text_clear(&candidate);
-        text_format(&candidate, "%.*s/%s", (int)length, path, name);
-        found = access(text_string(&candidate), X_OK) == 0;
-        path += length + (path[length] == ':');
-    }
-    text_free(&candidate);
-    return found;
-}
 
 /* All files of the cases, each once. */
 static struct name_list case_files(struct session *session)
@@ -107,23 +92,13 @@ static void compare_readings(struct session *session, struct problems *problems)
     }
 }
 
-/* The linter may itself be run by a Bats test. */
-static void forget_bats(void)
-{
-    static const char *const names[] = {"BATS_TMPDIR", "BATS_RUN_TMPDIR", "BATS_FILE_TMPDIR", "BATS_SUITE_TMPDIR", "BATS_TEST_TMPDIR",
-                                        "BATS_LIBEXEC", "BATS_ROOT", "BATS_CWD", "BATS_OUT", "BATS_TEST_FILTER", "BATS_TEST_PATTERN",
-                                        "BATS_ROOT_PID", "BATS_SUITE_TEST_NUMBER", "BATS_TEST_NUMBER", "BATS_PARENT_TMPNAME"};
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-        (void)unsetenv(names[i]);
-}
-
 bool lint_with_bats(struct session *session, struct problems *problems)
 {
     struct text cause = {0};
     if (!program_is_there("bats") || session->cases.count == 0)
         return false;
     bool started = janitor_start(&session->janitor, &cause);
-    forget_bats();
+    forget_outer_bats(); /* the linter may itself be run by a Bats test */
     if (!started)
         problems_add(problems, "cases", 0, "%s", text_string(&cause));
     else if (run_bats(session, case_files(session), problems))

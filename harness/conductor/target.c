@@ -55,6 +55,7 @@ static bool argument_is_sound(enum target_kind kind, const char *argument)
 bool target_read_start(const char *start, struct target *target, const char **expected)
 {
     target->start = start;
+    target->witness = strcmp(start, "native") == 0 || strncmp(start, "preload:", 8) == 0;
     if (strcmp(start, "native") == 0) {
         target->kind = TARGET_NATIVE;
         target->argument = "";
@@ -134,16 +135,17 @@ static bool read_field(struct arena *arena, const char *file, const struct rec_f
             problems_add(problems, file, field->line, "found 'deadline: %s', expected seconds from 0.1 to 3600", value);
             return false;
         }
-    } else if (strcmp(field->name, "fresh") == 0) {
-        target->fresh = strcmp(value, "yes") == 0;
-        if (!target->fresh && strcmp(value, "no") != 0) {
-            problems_add(problems, file, field->line, "found 'fresh: %s', expected yes or no", value);
+    } else if (strcmp(field->name, "fresh") == 0 || strcmp(field->name, "witness") == 0) {
+        bool *flag = strcmp(field->name, "fresh") == 0 ? &target->fresh : &target->witness;
+        *flag = strcmp(value, "yes") == 0;
+        if (!*flag && strcmp(value, "no") != 0) {
+            problems_add(problems, file, field->line, "found '%s: %s', expected yes or no", field->name, value);
             return false;
         }
     } else if (strcmp(field->name, "package") != 0 && strcmp(field->name, "setup") != 0 && strcmp(field->name, "note") != 0) {
         problems_add(problems, file, field->line,
                      "unknown field '%s', expected target, title, start, claims, lanes, isolate, baseline, package, requires, "
-                     "fresh, setup, deadline, environment or note",
+                     "fresh, witness, setup, deadline, environment or note",
                      field->name);
         return false;
     }

@@ -32,6 +32,7 @@ struct target {
     unsigned lanes;               /* 0: the default */
     double deadline;              /* seconds for one case; 0: the default */
     bool fresh;                   /* every instance gets an agent of its own */
+    bool witness;                 /* other programs of this machine reach the subject's sockets */
     bool from_file;               /* of suite/targets: its paths are relative to the root of the suite */
 };
 
