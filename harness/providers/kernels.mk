@@ -21,3 +21,10 @@ agent-qemu-s390x agent-qemu-mips agent-qemu-aarch64: agent-qemu-%:
 agent-gvisor:
 	@sh providers/gvisor/build.sh '$(BUILD)/gvisor'
 	+@$(call KERNEL_AGENT,gvisor,$(CC),)
+
+# User-Mode Linux: the agent as it is, the first process of the guest, which starts it, and the relay to its serial line.
+.PHONY: agent-uml
+agent-uml:
+	+@$(call KERNEL_AGENT,uml,$(CC),)
+	$(CC) -std=c11 $(WARNINGS) $(CFLAGS) -static -o '$(BUILD)/uml/init' providers/uml/init.c
+	$(CC) -std=c11 $(WARNINGS) $(CFLAGS) -o '$(BUILD)/uml/relay' providers/uml/relay.c
