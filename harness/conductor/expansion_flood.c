@@ -60,7 +60,11 @@ static enum client_state look_at_client(enum client_state state, const struct re
     }
     if ((state == CLIENT_PENDING && silent) || (peek->outcome == OUTCOME_FAIL && strcmp(peek->error, "ENOTCONN") == 0))
         return state;
-    if (has_event(events, "rdhup") || (has_event(events, "hup") && peek->outcome != OUTCOME_OK))
+    /* An agent that cannot peek: the events tell a reset from an end, and an end from a refusal. */
+    bool ended = has_event(events, "rdhup") || (has_event(events, "hup") && peek->outcome != OUTCOME_OK);
+    if (ended && has_event(events, "err"))
+        return state == CLIENT_PENDING ? CLIENT_REFUSED : CLIENT_RESET;
+    if (ended)
         return CLIENT_CLOSED;
     return CLIENT_ESTABLISHED;
 }

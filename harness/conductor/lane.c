@@ -106,6 +106,7 @@ bool lane_is_idle(const struct lane *lane)
     return lane->flight_count == 0 && lane->suspect_count == 0;
 }
 
+/* A case that waits for a timer of the subject has more time. */
 static double patience(const struct lane *lane)
 {
     enum { WAITING_CASE = 6 };
@@ -113,10 +114,19 @@ static double patience(const struct lane *lane)
     return lane->stage->deadline * (waits ? WAITING_CASE : 1);
 }
 
+/* The deadline runs from the last answered line: a case of many lines on a busy machine is no hang. The whole case has a bound
+ * too. */
+static void watch_line(struct lane *lane, double now)
+{
+    enum { WHOLE_CASE = 6 };
+    double line = now + patience(lane), whole = lane->head_since + WHOLE_CASE * patience(lane);
+    lane->deadline_at = line < whole ? line : whole;
+}
+
 static void watch_head(struct lane *lane, double now)
 {
     lane->head_since = now;
-    lane->deadline_at = now + patience(lane);
+    watch_line(lane, now);
 }
 
 /* Send what can be sent: case after case, each followed by a reset. */
@@ -341,6 +351,8 @@ static void take_answer(struct lane *lane, char *answer, double now)
             fault(lane, STATUS_INCONCLUSIVE, detail, now);
         } else if (performance_is_over(head->performance)) {
             hurry_reset(lane, now);
+        } else {
+            watch_line(lane, now);
         }
         return;
     }
