@@ -2,6 +2,7 @@
 #include "inside.h"
 
 #include <limits.h>
+#include <string.h>
 
 void queue_append(struct machine *machine, int listener, int child)
 {
@@ -216,7 +217,7 @@ int machine_accept(struct machine *machine, struct waiting *waiting, descriptor 
     int status = waiting_start(machine, waiting, number);
     if (status != 0 || answered(machine, "accept", waiting->socket, &status))
         return status;
-    bool nonblocking = machine->descriptions[waiting->description].nonblocking;
+    bool nonblocking = machine->descriptions[waiting->description].nonblocking && !waiting->patient;
     struct socket *socket = &machine->sockets[waiting->socket];
     status = early_error(machine, waiting->socket, flags);
     if (status == 0)
@@ -228,6 +229,8 @@ int machine_accept(struct machine *machine, struct waiting *waiting, descriptor 
     socket->accept_called = true;
     if (!first && machine->decide.accept_wakes == WORD_no)
         return nothing_pending(machine, waiting, nonblocking);
+    if (socket->options[OPTION_CONDITIONAL] != 0 && socket->count == 0)
+        invite(machine, waiting->socket);
     int child = NOBODY;
     status = take(machine, waiting->socket, &child);
     if (status == MACHINE_WAIT)
@@ -236,4 +239,41 @@ int machine_accept(struct machine *machine, struct waiting *waiting, descriptor 
         return status;
     name_peer(machine, &machine->sockets[child], peer);
     return deliver(machine, waiting, child, flags, out);
+}
+
+/* The condition function is asked about the connection that waits first. */
+static int accept_on_condition(struct machine *machine, struct waiting *waiting, const char *answer, descriptor number,
+                               descriptor *out, struct address *peer)
+{
+    const struct decisions *decide = &machine->decide;
+    int status = waiting_start(machine, waiting, number);
+    if (status != 0)
+        return status;
+    struct socket *socket = &machine->sockets[waiting->socket];
+    if (socket->stage == STAGE_LISTENING && socket->first != NOBODY) {
+        if (strcmp(answer, "defer") == 0 && is_error(decide->condition_defer))
+            return decide->condition_defer;
+        if (strcmp(answer, "reject") == 0 && is_error(decide->condition_reject)) {
+            spoil(machine, waiting->socket, WORD_reset);
+            return decide->condition_reject;
+        }
+        if (is_error(decide->condition_accept))
+            return decide->condition_accept;
+    }
+    return machine_accept(machine, waiting, number, 0, out, peer);
+}
+
+int machine_accept_by(struct machine *machine, struct waiting *waiting, const char *method, descriptor number,
+                      descriptor *out, struct address *peer)
+{
+    if (machine->decide.errors != WORD_winsock)
+        return UNSUPPORTED;
+    if (strcmp(method, "overlapped") == 0) {
+        waiting->patient = true;
+        int status = machine_accept(machine, waiting, number, 0, out, peer);
+        return status == MACHINE_WAIT && is_error(machine->decide.overlapped) ? machine->decide.overlapped : status;
+    }
+    if (strncmp(method, "condition-", 10) == 0)
+        return accept_on_condition(machine, waiting, method + 10, number, out, peer);
+    return UNSUPPORTED;
 }

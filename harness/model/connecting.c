@@ -178,6 +178,8 @@ void arrive(struct machine *machine, int client)
         arrive_full(machine, client, listener);
         return;
     }
+    if (machine->sockets[listener].options[OPTION_CONDITIONAL] != 0 && machine->decide.conditional_accept == WORD_yes)
+        return; /* until the application has decided, see invite() */
     if (machine->decide.delivery == WORD_any)
         for (int i = 0; i < machine->listener_count; i++)
             if (machine->sockets[machine->listeners[i]].family == machine->sockets[listener].family) {
@@ -185,6 +187,22 @@ void arrive(struct machine *machine, int client)
                 break;
             }
     establish(machine, client, listener);
+}
+
+int waiting_client(struct machine *machine, int listener)
+{
+    for (int i = 0; i < machine->sockets_used; i++)
+        if (machine->sockets[i].used && machine->sockets[i].stage == STAGE_SYN_SENT &&
+            find_target(machine, i, STAGE_LISTENING) == listener)
+            return i;
+    return NOBODY;
+}
+
+void invite(struct machine *machine, int listener)
+{
+    int client = waiting_client(machine, listener);
+    if (client != NOBODY && queue_room(machine, listener) > 0)
+        establish(machine, client, listener);
 }
 
 /* Where a client's own address comes from. */

@@ -38,6 +38,16 @@ enum word {
     X(descriptors, "1024", "number", "how many descriptors a process may have")                                       \
     X(port_low, "32768", "number", "first port of the range for automatic ports")                                     \
     X(port_high, "60999", "number", "last port of that range")                                                        \
+    /* only with errors=winsock */                                                                                    \
+    X(not_started, "WSANOTINITIALISED", "error ok", "any call after the last WSACleanup()")                           \
+    X(started_twice, "yes", "yes no", "WSACleanup() must be called as often as WSAStartup()")                         \
+    X(exclusive, "EACCES", "error ok", "bind() to the address of a socket with SO_EXCLUSIVEADDRUSE")                  \
+    X(exclusive_both, "EINVAL", "error ok", "SO_EXCLUSIVEADDRUSE and SO_REUSEADDR on one socket")                     \
+    X(conditional_accept, "yes", "yes no", "SO_CONDITIONAL_ACCEPT makes clients wait for accept()")                   \
+    X(condition_accept, "ok", "ok error", "WSAAccept() whose condition function accepts")                             \
+    X(condition_reject, "ECONNREFUSED", "error ok", "WSAAccept() whose condition function rejects")                   \
+    X(condition_defer, "WSATRY_AGAIN", "error ok", "WSAAccept() whose condition function defers")                     \
+    X(overlapped, "waits", "waits error", "AcceptEx() before a client has come")                                      \
     /* descriptors */                                                                                                \
     X(bad_descriptor, "EBADF", "error", "any call on what is no descriptor")                                          \
     X(closed_descriptor, "same", "same error", "any call on a number that was closed, where it differs")              \
@@ -90,7 +100,7 @@ enum word {
     X(backlog_ignored, "5", "number", "the backlog of an implementation that ignores it")                             \
     X(backlog_negative, "maximum", "maximum zero one hint magnitude nobody error", "a negative backlog")              \
     X(backlog_least, "same", "same maximum zero one nobody error", "INT_MIN, where it differs from other negatives")  \
-    X(backlog_zero, "same", "same one two maximum nobody error", "backlog 0")                                         \
+    X(backlog_zero, "same", "same one two maximum hint nobody error", "backlog 0")                                         \
     X(backlog_one, "same", "same two nobody error", "backlog 1")                                                      \
     X(backlog_over, "clamp", "clamp error wraps-8 wraps-16 zero one nobody", "a backlog above the limit")             \
     X(backlog_huge, "same", "same clamp error zero nobody", "INT_MAX, where it differs")                              \
@@ -246,7 +256,7 @@ struct decisions {
 #undef MODEL_DECISION_MEMBER
     size_t override_count;
     struct override {
-        char call[24];
+        char call[32];
         char condition[48];
         int result; /* an error, a word, or a number */
     } overrides[12];

@@ -46,7 +46,8 @@
     X(EHOSTUNREACH, 113)                                                                                             \
     X(EALREADY, 114)                                                                                                 \
     X(EINPROGRESS, 115)                                                                                              \
-    X(WSANOTINITIALISED, 193)
+    X(WSANOTINITIALISED, 193)                                                                                        \
+    X(WSATRY_AGAIN, 194)
 
 enum model_error {
 #define MODEL_ERROR_CONSTANT(name, number) MODEL_##name = (number),

@@ -14,6 +14,7 @@ bool descriptor_left(const struct machine *machine);
 int description_make(struct machine *machine, enum description_kind kind, int socket);
 void description_release(struct machine *machine, int description);
 int find_description(struct machine *machine, descriptor number, int *description);
+int not_started(const struct machine *machine); /* 0, or the error of every call */
 int find_socket(struct machine *machine, descriptor number, int *description, int *socket);
 void changed(struct machine *machine);
 void raise_signal(struct machine *machine, unsigned flags);
@@ -71,6 +72,8 @@ int queue_visible(const struct machine *machine, int listener); /* how many acce
 
 /* connecting.c */
 void arrive(struct machine *machine, int client); /* let a client that waits try again */
+void invite(struct machine *machine, int listener); /* the client that waits longest for the application's word */
+int waiting_client(struct machine *machine, int listener);
 void connect_finish(struct machine *machine, int client, int error);
 
 /* ending.c */

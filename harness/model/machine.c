@@ -47,6 +47,7 @@ void machine_start(struct machine *machine, const struct decisions *decisions)
     machine->decide = *decisions;
     start_limits(machine);
     start_process(&machine->processes[0]);
+    machine->started = 1;
 }
 
 void machine_reset(struct machine *machine)
@@ -63,6 +64,7 @@ void machine_reset(struct machine *machine)
     start_process(&machine->processes[0]);
     start_limits(machine);
     machine->signals = 0;
+    machine->started = 1;
     machine->turn = 0;
     changed(machine);
 }
@@ -186,9 +188,17 @@ int descriptor_make(struct machine *machine, int description, bool cloexec, desc
     return MODEL_EMFILE;
 }
 
+int not_started(const struct machine *machine)
+{
+    bool off = machine->started <= 0 && is_error(machine->decide.not_started);
+    return off ? machine->decide.not_started : 0;
+}
+
 int find_description(struct machine *machine, descriptor number, int *description)
 {
     const struct process *process = &machine->processes[machine->process];
+    if (not_started(machine) != 0)
+        return not_started(machine);
     int error = machine->decide.bad_descriptor;
     if (number < FIRST_DESCRIPTOR || number >= process->highest)
         return error;
@@ -293,6 +303,8 @@ int machine_make(struct machine *machine, const char *family, const char *type, 
     struct socket chosen = {0};
     if ((protocol != 0 && strcmp(type, "raw") != 0) || !choose_family(family, type, &chosen) || !settle_protocol(&chosen))
         return UNSUPPORTED;
+    if (not_started(machine) != 0)
+        return not_started(machine);
     if (!descriptor_left(machine))
         return MODEL_EMFILE;
     int index = socket_make(machine);

@@ -48,7 +48,8 @@ enum direction { READING = 1, WRITING = 2 };
     X(DEFER_ACCEPT, "defer-accept") X(FASTOPEN, "fastopen") X(QUICKACK, "quickack") X(CONGESTION, "congestion")       \
     X(PASSCRED, "passcred") X(PEERCRED, "peercred") X(INCOMING_CPU, "incoming-cpu") X(BROADCAST, "broadcast")         \
     X(DONTROUTE, "dontroute") X(FREEBIND, "freebind") X(NO_PORT, "no-port") X(MTU, "mtu") X(NONBLOCK, "nonblock")     \
-    X(CLOEXEC, "cloexec") X(ASYNC, "async")
+    X(CLOEXEC, "cloexec") X(ASYNC, "async")                                               \
+    X(EXCLUSIVE, "exclusive-addr-use") X(CONDITIONAL, "conditional-accept")
 
 enum option {
 #define MODEL_OPTION_CONSTANT(name, text) OPTION_##name,
@@ -175,6 +176,7 @@ struct machine {
     int added_count;
     bool interface_up;
     long signals;
+    int started; /* WSAStartup() without its WSACleanup() */
     long long somaxconn, port_low, port_high, abort_on_overflow, syncookies, max_syn_backlog, v6only_usual, fastopen, ip_nonlocal;
     int next_port;
     int turn; /* for spreading over a group */
@@ -188,6 +190,7 @@ struct waiting {
     int socket;
     uint64_t deadline; /* when to look again even if nothing changed, MACHINE_NEVER */
     bool was_listening;
+    bool patient; /* waits, blocking or not */
     int listens;
     uint64_t changes; /* machine.changes at the last try */
 };
@@ -224,6 +227,10 @@ int machine_listen(struct machine *machine, descriptor number, int backlog);
 int machine_accept(struct machine *machine, struct waiting *waiting, descriptor number, unsigned flags, descriptor *out,
                    struct address *peer);
 
+/* accept() by one of Winsock's methods, see harness/PROTOCOL.md. */
+int machine_accept_by(struct machine *machine, struct waiting *waiting, const char *method, descriptor number,
+                      descriptor *out, struct address *peer);
+
 /* connecting.c */
 int machine_connect(struct machine *machine, struct waiting *waiting, descriptor number, const struct address *to);
 int machine_disconnect(struct machine *machine, descriptor number);
@@ -255,6 +262,8 @@ int machine_control(struct machine *machine, descriptor number, const char *requ
 int machine_information(struct machine *machine, descriptor number, char *text, size_t size);
 
 /* system.c */
+int machine_startup(struct machine *machine, const char *version, char *text, size_t size);
+int machine_cleanup(struct machine *machine);
 size_t machine_limits(struct machine *machine, struct limit *out, size_t most);
 int machine_set_limit(struct machine *machine, const char *name, const char *value);
 int machine_configure(struct machine *machine, const char *what, const char *how, const struct address *address);

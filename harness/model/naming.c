@@ -61,6 +61,8 @@ int conflict(const struct machine *machine, int index, bool listening)
         if (!listening && at == WORD_wildcard && is_any(&socket->local) != is_any(&other->local) &&
             socket->family == other->family)
             continue;
+        if (!listening && other->options[OPTION_EXCLUSIVE] != 0)
+            return machine->decide.exclusive == WORD_ok ? 0 : machine->decide.exclusive;
         if (shares_by_address(machine, socket, other) || shares_by_port(machine, socket, other))
             continue;
         int rule = listening ? machine->decide.in_use_listen : machine->decide.in_use;

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { ON_INET = 1, ON_INET6 = 2, ON_LOCAL = 4, ON_IP = ON_INET | ON_INET6, ON_ALL = 7, ON_TCP = 8 };
+enum { ON_INET = 1, ON_INET6 = 2, ON_LOCAL = 4, ON_IP = ON_INET | ON_INET6, ON_ALL = 7, ON_TCP = 8, ON_WINSOCK = 16 };
 enum treatment { SWITCH, NUMBER, BUFFER, FIXED, SPECIAL };
 
 static const struct {
@@ -52,6 +52,8 @@ static const struct {
     [OPTION_NONBLOCK] = {"nonblock", ON_ALL, SPECIAL, false, 0},
     [OPTION_CLOEXEC] = {"cloexec", ON_ALL, SPECIAL, false, 0},
     [OPTION_ASYNC] = {"async", ON_ALL, SPECIAL, false, 0},
+    [OPTION_EXCLUSIVE] = {"exclusive-addr-use", ON_WINSOCK, SWITCH, false, 0},
+    [OPTION_CONDITIONAL] = {"conditional-accept", ON_WINSOCK, SWITCH, false, 0},
 };
 
 int option_number(const char *name)
@@ -62,9 +64,11 @@ int option_number(const char *name)
     return NOBODY;
 }
 
-static bool has_option(const struct socket *socket, int option)
+static bool has_option(const struct machine *machine, const struct socket *socket, int option)
 {
     unsigned families = table[option].families;
+    if (families == ON_WINSOCK)
+        return machine->decide.errors == WORD_winsock && has_handshake(socket);
     if ((families & ON_TCP) != 0)
         return has_handshake(socket);
     unsigned own = socket->family == FAMILY_INET ? ON_INET : socket->family == FAMILY_INET6 ? ON_INET6 : ON_LOCAL;
@@ -165,7 +169,7 @@ static int option_error(const struct machine *machine, const struct socket *sock
         return machine->decide.unknown_option;
     if (option == OPTION_REUSEPORT && machine->decide.reuseport == WORD_absent)
         return MODEL_ENOPROTOOPT;
-    if (has_option(socket, option))
+    if (has_option(machine, socket, option))
         return 0;
     bool socket_level = option == OPTION_REUSEPORT || option == OPTION_PASSCRED || option == OPTION_PEERCRED;
     return is_local(socket) || socket_level ? MODEL_EOPNOTSUPP : MODEL_ENOPROTOOPT;
@@ -203,7 +207,7 @@ int machine_get_option(struct machine *machine, descriptor number, const char *n
         *value = 65536;
     else if (table[option].treatment == FIXED)
         *value = fixed_value(machine, index, option);
-    else if (option >= OPTION_NONBLOCK)
+    else if (option >= OPTION_NONBLOCK && option <= OPTION_ASYNC)
         *value = flag_value(machine, number, description, option);
     else
         *value = socket->options[option];
@@ -254,6 +258,13 @@ static long long smallest_buffer(int option)
     return option == OPTION_RCVBUF ? 2304 : 4608;
 }
 
+/* Is this option's opposite set already? */
+static bool excludes(const struct socket *socket, int option)
+{
+    return (option == OPTION_REUSEADDR && socket->options[OPTION_EXCLUSIVE] != 0) ||
+           (option == OPTION_EXCLUSIVE && socket->options[OPTION_REUSEADDR] != 0);
+}
+
 int machine_set_option(struct machine *machine, descriptor number, const char *name, long long value)
 {
     int description = NOBODY;
@@ -280,6 +291,8 @@ int machine_set_option(struct machine *machine, descriptor number, const char *n
     case SPECIAL:
         return set_special(machine, number, description, option, value);
     case SWITCH:
+        if (excludes(socket, option) && value != 0 && is_error(machine->decide.exclusive_both))
+            return machine->decide.exclusive_both;
         socket->options[option] = value != 0;
         return 0;
     case BUFFER:

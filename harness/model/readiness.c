@@ -10,6 +10,8 @@ static unsigned listener_events(struct machine *machine, int index)
     unsigned events = 0;
     if (queue_visible(machine, index) > 0 && (machine->decide.readiness_count == WORD_state || socket->accepted == 0))
         events |= EVENT_IN;
+    if (socket->options[OPTION_CONDITIONAL] != 0 && waiting_client(machine, index) != NOBODY)
+        events |= EVENT_IN;
     if (is_local(socket) && (socket->shut & READING) != 0)
         events |= EVENT_IN | EVENT_RDHUP;
     if (is_local(socket) && socket->shut == (READING | WRITING))

@@ -189,3 +189,33 @@ int machine_serve(struct machine *machine, const char *host, const struct addres
         *result = 0;
     return status;
 }
+
+int machine_startup(struct machine *machine, const char *version, char *text, size_t size)
+{
+    if (machine->decide.errors != WORD_winsock)
+        return UNSUPPORTED;
+    double asked = version != NULL ? strtod(version, NULL) : 2.2;
+    double given = asked < 1.0 ? 0 : asked < 2.2 ? asked : 2.2;
+    if (given == 0)
+        return MODEL_EINVAL;
+    machine->started++;
+    int length = snprintf(text, size, "version=%.1f", given);
+    return length > 0 && (size_t)length < size ? 0 : MODEL_EINVAL;
+}
+
+int machine_cleanup(struct machine *machine)
+{
+    if (machine->decide.errors != WORD_winsock)
+        return UNSUPPORTED;
+    if (machine->started <= 0)
+        return machine->decide.not_started == WORD_ok ? 0 : machine->decide.not_started;
+    bool last = machine->started == 1 || machine->decide.started_twice == WORD_no;
+    if (last) {
+        struct process *process = &machine->processes[machine->process];
+        for (int i = 0; i < process->highest; i++)
+            if (process->descriptors[i].description != 0)
+                (void)machine_close(machine, i);
+    }
+    machine->started = last ? 0 : machine->started - 1;
+    return 0;
+}

@@ -20,6 +20,7 @@ int shared_file = -1;
 int own_process;
 const char *choice = "";
 const char *program = "";
+static char caps[OPTION_TEXT] = "dup,pass,info,epoll,root,namespace";
 
 struct machine *machine_here(void)
 {
@@ -92,6 +93,16 @@ static int model_accept(descriptor s, unsigned flags, descriptor *out, struct ad
     int status;
     do
         status = machine_accept(machine_here(), &waiting, s, flags, out, peer);
+    while (goes_on(&status, &waiting));
+    return status;
+}
+
+static int model_accept_by(const char *method, descriptor s, descriptor *out, struct address *peer)
+{
+    struct waiting waiting = {0};
+    int status;
+    do
+        status = machine_accept_by(machine_here(), &waiting, method, s, out, peer);
     while (goes_on(&status, &waiting));
     return status;
 }
@@ -270,6 +281,16 @@ static int model_configure(const char *what, const char *how, const char *value)
     return machine_configure(machine_here(), what, how, known ? &address : NULL);
 }
 
+static int model_startup(const char *version, char *text, size_t size)
+{
+    return machine_startup(machine_here(), version, text, size);
+}
+
+static int model_cleanup(void)
+{
+    return machine_cleanup(machine_here());
+}
+
 static long model_signals(void)
 {
     return shared->signals;
@@ -406,6 +427,8 @@ static int start_machine(void)
     if (shared == NULL)
         return 1;
     machine_start(shared, &decisions);
+    if (decisions.errors == WORD_winsock)
+        (void)snprintf(caps + strlen(caps), sizeof caps - strlen(caps), ",winsock");
     return 0;
 }
 
@@ -442,7 +465,7 @@ static void model_stop(void)
 const struct provider provider = {
     .identify = model_identify,
     .families = "inet inet6 unix seqpacket mptcp mptcp6 sctp sctp6 netlink packet udplite icmp",
-    .caps = "dup,pass,info,epoll,root,namespace",
+    .caps = caps,
     .receive = model_receive,
     .transmit = model_transmit,
     .microseconds = model_microseconds,
@@ -454,6 +477,7 @@ const struct provider provider = {
     .connect = model_connect,
     .disconnect = model_disconnect,
     .accept = model_accept,
+    .accept_by = model_accept_by,
     .close = model_close,
     .shutdown = model_shutdown,
     .send = model_send,
@@ -473,6 +497,8 @@ const struct provider provider = {
     .limits = model_limits,
     .set_limit = model_set_limit,
     .configure = model_configure,
+    .startup = model_startup,
+    .cleanup = model_cleanup,
     .signals = model_signals,
     .user = model_user,
     .exhaust = model_exhaust,
