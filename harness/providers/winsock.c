@@ -245,6 +245,10 @@ static int winsock_start(int argument_count, char **arguments) {
 static void winsock_reset(void) {
     char version[32];
     winsock_files_clear();
+    if (winsock_host_is_ours()) {
+        size_t held;
+        (void)winsock_release(0, &held);
+    }
     winsock_host_restore();
     while (started > 1 && winsock_cleanup() == 0)
         ;
@@ -290,6 +294,8 @@ const struct provider provider = {
     .control = winsock_control,
     .limits = winsock_limits,
     .set_limit = winsock_set_limit,
+    .exhaust = winsock_exhaust,
+    .release = winsock_release,
     .startup = winsock_startup,
     .cleanup = winsock_cleanup,
     .fresh_path = winsock_fresh_path,

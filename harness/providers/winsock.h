@@ -103,6 +103,10 @@ size_t winsock_host_limits(struct limit *out, size_t most);
 int winsock_set_limit(const char *name, const char *value);
 void winsock_host_restore(void);
 
+/* winsock_scarcity.c: where descriptors can run out */
+int winsock_exhaust(size_t *held);
+int winsock_release(size_t count, size_t *held);
+
 /* winsock_stream.c */
 int winsock_stream_start(void);
 long winsock_receive(char *buffer, size_t size);
@@ -113,6 +117,7 @@ void winsock_say(const char *text); /* one line to the standard error output */
 int winsock_thread_start(void (*run)(void *), void *argument, void **thread);
 int winsock_thread_wait(void *thread, long milliseconds);
 void winsock_thread_interrupt(void *thread);
+void winsock_threads_prepare(void); /* some at hand, for when none can be started any more */
 /* The calling thread is about to block in a call on s; INVALID_SOCKET: no more. */
 void winsock_thread_blocks_on(SOCKET s);
 

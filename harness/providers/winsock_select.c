@@ -37,10 +37,15 @@ struct sets {
     fd_set *in, *out, *exceptional;
 };
 
+/* There is no set for an end of the connection: who waits for that alone sees it as something to read. */
+static bool waits_for_the_end(const struct poll_item *item) {
+    return (item->asked & (EVENT_IN | EVENT_OUT | EVENT_PRI | EVENT_RDHUP)) == 0;
+}
+
 static void fill(const struct sets *sets, const struct poll_item *items, size_t count) {
     for (size_t i = 0; i < count; i++) {
         SOCKET s = (SOCKET)items[i].socket;
-        if (items[i].asked & (EVENT_IN | EVENT_RDHUP))
+        if (waits_for_the_end(&items[i]) || (items[i].asked & (EVENT_IN | EVENT_RDHUP)))
             set_add(sets->in, s);
         if (items[i].asked & EVENT_OUT)
             set_add(sets->out, s);
@@ -56,7 +61,7 @@ static size_t collect(const struct sets *sets, struct poll_item *items, size_t c
         SOCKET s = (SOCKET)items[i].socket;
         unsigned found = 0;
         if (in_order ? next_is(sets->in, &in, s) : set_has(sets->in, s))
-            found |= EVENT_IN;
+            found |= waits_for_the_end(&items[i]) ? EVENT_HUP : EVENT_IN;
         if (in_order ? next_is(sets->out, &out, s) : set_has(sets->out, s))
             found |= EVENT_OUT;
         if (in_order ? next_is(sets->exceptional, &exceptional, s) : set_has(sets->exceptional, s))

@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-enum { PARKED_MOST = 4, LOOK = 3 };
+enum { PARKED_MOST = 4, PREPARED = 3, LOOK = 3 };
 
 struct worker {
     HANDLE thread, called, ended; /* the events reset themselves */
@@ -54,6 +54,15 @@ static struct worker *worker_new(void) {
         return worker;
     worker_free(worker);
     return NULL;
+}
+
+void winsock_threads_prepare(void) {
+    while (parked_count < PREPARED) {
+        struct worker *worker = worker_new();
+        if (!worker)
+            return;
+        parked[parked_count++] = worker;
+    }
 }
 
 static void dismiss(struct worker *worker) {

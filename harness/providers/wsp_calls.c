@@ -88,16 +88,30 @@ const char *calls_name(void) {
     return name;
 }
 
+/* No entry may be missing. */
+static bool is_complete(const WSPPROC_TABLE *filled) {
+    const void *missing = NULL;
+    const unsigned char *bytes = (const unsigned char *)filled;
+    for (size_t i = 0; i + sizeof missing <= sizeof *filled; i += sizeof missing)
+        if (memcmp(bytes + i, &missing, sizeof missing) == 0)
+            return false;
+    return true;
+}
+
 int calls_startup(unsigned version, unsigned *granted) {
+    WSPPROC_TABLE filled;
     WSPDATA data;
     int code;
     memset(&data, 0, sizeof data);
-    memset(&table, 0, sizeof table);
-    code = startup((WORD)version, &data, &catalog_entry, wsp_upcalls(), &table);
-    if (code == 0 && (!table.lpWSPSocket || !table.lpWSPListen || !table.lpWSPCloseSocket))
+    memset(&filled, 0, sizeof filled);
+    code = startup((WORD)version, &data, &catalog_entry, wsp_upcalls(), &filled);
+    if (code != 0)
+        return code;
+    if (!is_complete(&filled))
         return WSAEINVALIDPROCTABLE;
+    table = filled;
     *granted = data.wVersion;
-    return code;
+    return 0;
 }
 
 int calls_cleanup(void) {
