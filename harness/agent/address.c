@@ -1,5 +1,6 @@
 /* address.c: parse and print addresses. */
 #include "address.h"
+#include "copy_text.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -107,10 +108,10 @@ bool address_parse(const char *text, struct address *address) {
 
 /* RFC 5952: the longest run of two or more zero groups is left out. */
 static void print_ipv6(const unsigned char ip[16], char *text, size_t size) {
-    int best = -1, best_length = 1;
+    size_t best = 8, best_length = 1;
     size_t used = 0;
-    for (int i = 0; i < 8; i++) {
-        int length = 0;
+    for (size_t i = 0; i < 8; i++) {
+        size_t length = 0;
         while (i + length < 8 && ip[2 * (i + length)] == 0 && ip[2 * (i + length) + 1] == 0)
             length++;
         if (length > best_length) {
@@ -119,7 +120,7 @@ static void print_ipv6(const unsigned char ip[16], char *text, size_t size) {
         }
     }
     text[0] = '\0';
-    for (int i = 0; i < 8 && used < size; i++) {
+    for (size_t i = 0; i < 8 && used < size; i++) {
         if (i == best) {
             used += (size_t)snprintf(text + used, size - used, "::");
             i += best_length - 1;
@@ -208,7 +209,7 @@ void address_set_loopback(struct address *address) {
     } else if (address->kind == ADDRESS_INET6) {
         memcpy(address->ip, loopback_inet6(), sizeof address->ip);
     } else if (address->kind == ADDRESS_OTHER) {
-        strcpy(address->path, "loopback");
+        copy_text(address->path, sizeof address->path, "loopback");
     }
 }
 

@@ -1,5 +1,6 @@
 /* control.c: the verbs about the agent and its system: hello, reset, limits and their like. */
 #include "agent.h"
+#include "copy_text.h"
 
 #include "groups.h"
 
@@ -226,7 +227,7 @@ static bool path_of(struct agent *agent, const char *name, struct reply *reply, 
         return false;
     }
     if ((*handle)->renamed[0] != '\0') {
-        strcpy(path, (*handle)->renamed);
+        copy_text(path, PATH_MOST + 1, (*handle)->renamed);
         return true;
     }
     code = provider.sockname ? provider.sockname((*handle)->socket, &address) : UNSUPPORTED;
@@ -238,7 +239,7 @@ static bool path_of(struct agent *agent, const char *name, struct reply *reply, 
         respond_refused(reply, "usage");
         return false;
     }
-    strcpy(path, address.path);
+    copy_text(path, PATH_MOST + 1, address.path);
     return true;
 }
 
@@ -257,7 +258,7 @@ void answer_rename(struct agent *agent, const struct request *request, struct re
         return;
     code = provider.rename_path ? provider.rename_path(path, renamed, sizeof renamed) : UNSUPPORTED;
     if (code == 0)
-        strcpy(handle->renamed, renamed);
+        copy_text(handle->renamed, sizeof handle->renamed, renamed);
     reply_code(reply, code);
 }
 

@@ -1,5 +1,6 @@
 /* groups.c: groups of clients: their table, and looking at many of them with one call. */
 #include "groups.h"
+#include "copy_text.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -20,7 +21,7 @@ struct group *group_open(struct agent *agent, const char *name) {
     group = calloc(1, sizeof *group);
     if (!group)
         return NULL;
-    strcpy(group->name, name);
+    copy_text(group->name, sizeof group->name, name);
     group->next = agent->groups;
     agent->groups = group;
     return group;

@@ -1,5 +1,6 @@
 /* handles.c: names to descriptors, by open addressing. */
 #include "handles.h"
+#include "copy_text.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -38,7 +39,7 @@ struct handle *handles_find_open(const struct handles *handles, const char *name
 
 static bool grow(struct handles *handles) {
     struct handles larger = {NULL, handles->capacity == 0 ? 64 : handles->capacity * 2, handles->used, handles->open};
-    larger.slots = calloc(larger.capacity, sizeof *larger.slots);
+    larger.slots = calloc(larger.capacity, sizeof(struct handle *));
     if (!larger.slots)
         return false;
     for (size_t i = 0; i < handles->capacity; i++)
@@ -65,14 +66,13 @@ struct handle *handles_add(struct handles *handles, const char *name, descriptor
         handles->slots[slot] = handle;
         handles->used++;
     }
-    strcpy(handle->name, name);
+    copy_text(handle->name, sizeof handle->name, name);
     handle->socket = socket;
     handle->open = true;
     handle->lingers = handle->asked_once = false;
     handle->asked = 0;
     handle->family = family;
-    strncpy(handle->type, type, TYPE_MOST);
-    handle->type[TYPE_MOST] = '\0';
+    copy_text(handle->type, sizeof handle->type, type);
     handle->last.kind = ADDRESS_NONE;
     handle->renamed[0] = '\0';
     handles->open++;

@@ -1,5 +1,6 @@
 /* inspect.c: the verbs that ask a socket about itself, or set what they ask. */
 #include "agent.h"
+#include "copy_text.h"
 
 #include <limits.h>
 #include <string.h>
@@ -31,7 +32,7 @@ static enum answer prepare_option(struct agent *agent, const struct request *req
     enum answer answer;
     if (strlen(name) >= sizeof call->word)
         return ANSWER_UNSUPPORTED;
-    strcpy(call->word, name);
+    copy_text(call->word, sizeof call->word, name);
     if (request->argument_count > 2 && !number_read(request->arguments[2], LLONG_MIN, LLONG_MAX, &call->number))
         return ANSWER_USAGE;
     answer = resolve_socket(agent, request->arguments[0], call, &handle);
@@ -88,7 +89,7 @@ static enum answer prepare_poll(struct agent *agent, const struct request *reque
     call->asked = call->wanted = 0;
     if (until && !event_to_ask(until, &call->asked, &call->wanted))
         return ANSWER_UNSUPPORTED;
-    strcpy(call->word, method);
+    copy_text(call->word, sizeof call->word, method);
     call->number = milliseconds;
     if (milliseconds > 0)
         agent_flush(agent);
@@ -129,7 +130,7 @@ static enum answer prepare_ioctl(struct agent *agent, const struct request *requ
     struct handle *handle;
     if (strlen(request->arguments[1]) >= sizeof call->word)
         return ANSWER_UNSUPPORTED;
-    strcpy(call->word, request->arguments[1]);
+    copy_text(call->word, sizeof call->word, request->arguments[1]);
     return resolve_socket(agent, request->arguments[0], call, &handle);
 }
 

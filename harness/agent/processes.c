@@ -1,5 +1,6 @@
 /* processes.c: child processes that perform requests for the case. */
 #include "agent.h"
+#include "copy_text.h"
 #include "handles_inherit.h"
 
 #include <stdlib.h>
@@ -30,7 +31,7 @@ static struct process *process_new(struct agent *agent, const char *name, struct
     if (!process)
         respond_unsupported(reply);
     else
-        strcpy(process->name, name);
+        copy_text(process->name, sizeof process->name, name);
     return process;
 }
 

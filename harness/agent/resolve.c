@@ -1,5 +1,6 @@
 /* resolve.c: turn the words of a request into descriptors, numbers and limits. */
 #include "agent.h"
+#include "copy_text.h"
 
 #include "address.h"
 
@@ -86,7 +87,7 @@ enum answer resolve_socket(struct agent *agent, const char *word, struct call *c
 enum answer resolve_new_name(struct agent *agent, const char *name, char copy[NAME_MOST + 1]) {
     if (!name_valid(name) || handles_find_open(&agent->handles, name))
         return ANSWER_USAGE;
-    strcpy(copy, name);
+    copy_text(copy, NAME_MOST + 1, name);
     return ANSWER_READY;
 }
 

@@ -1,5 +1,6 @@
 /* resolve_address.c: the address and port words of a request, and addresses in replies. */
 #include "agent.h"
+#include "copy_text.h"
 
 #include "address.h"
 
@@ -17,6 +18,7 @@ static enum answer bound_address(struct agent *agent, const char *name, struct a
     const struct handle *handle = handles_find(&agent->handles, name);
     if (!handle)
         return ANSWER_NO_HANDLE;
+    address_clear(address, ADDRESS_NONE);
     if (!handle->open) {
         *address = handle->last;
         return address->kind == ADDRESS_NONE ? ANSWER_NO_HANDLE : ANSWER_READY;
@@ -71,7 +73,8 @@ static enum answer resolve_port(struct agent *agent, const char *word, uint16_t 
     long long number = 0;
     if (word[0] == '@') {
         enum answer answer = bound_address(agent, word + 1, &address);
-        *port = address.port;
+        if (answer == ANSWER_READY)
+            *port = address.port;
         return answer;
     }
     if (strcmp(word, "free") == 0 || strcmp(word, "privileged") == 0) {
@@ -122,7 +125,7 @@ static enum answer unix_word(const char *word, struct address *address) {
         return ANSWER_READY;
     }
     if (word[0] == '/' && strlen(word) < sizeof address->path) {
-        strcpy(address->path, word);
+        copy_text(address->path, sizeof address->path, word);
         return ANSWER_READY;
     }
     if (!abstract && strcmp(word, "loopback") != 0 && strcmp(word, "any") != 0) {
@@ -140,7 +143,7 @@ static enum answer other_word(const char *word, struct address *address) {
     address_clear(address, ADDRESS_OTHER);
     if (strcmp(word, "loopback") != 0 && strcmp(word, "any") != 0 && strcmp(word, "other") != 0 && strcmp(word, "nonlocal") != 0)
         return address_parse(word, address) ? ANSWER_UNSUPPORTED : ANSWER_NO_HANDLE;
-    strcpy(address->path, word);
+    copy_text(address->path, sizeof address->path, word);
     return ANSWER_READY;
 }
 
@@ -151,7 +154,7 @@ enum answer resolve_address(struct agent *agent, const char *word, const char *p
         family = family_of_kind(ADDRESS_INET);
     if (word[0] == '@') {
         answer = bound_address(agent, word + 1, address);
-        number = address->port;
+        number = answer == ANSWER_READY ? address->port : 0;
     } else if (family->kind == ADDRESS_PATH) {
         answer = unix_word(word, address);
     } else if (family->kind == ADDRESS_OTHER) {
@@ -203,7 +206,7 @@ static enum answer target_handle(struct agent *agent, const struct handle *targe
         *type = word;
     if (target->renamed[0] != '\0') {
         address->kind = ADDRESS_PATH;
-        strcpy(address->path, target->renamed);
+        copy_text(address->path, sizeof address->path, target->renamed);
     }
     adapt(address, (*family)->kind);
     return ANSWER_READY;
@@ -249,7 +252,7 @@ static const struct {
 
 void events_text(unsigned set, char text[48]) {
     size_t used = 0;
-    strcpy(text, "none");
+    copy_text(text, 48, "none");
     for (size_t i = 0; i < sizeof events / sizeof events[0]; i++)
         if (set & events[i].bit)
             used += (size_t)snprintf(text + used, 48 - used, "%s%s", used > 0 ? "+" : "", events[i].name);

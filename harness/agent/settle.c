@@ -19,7 +19,6 @@ static int open_listener(const struct family *family, struct barrier_sockets *so
     if (code != 0)
         return code;
     sockets->count = 1;
-    address_clear(address, family->kind);
     address_set_loopback(address);
     if (family->kind == ADDRESS_PATH)
         code = provider.fresh_path ? provider.fresh_path(address->path, sizeof address->path) : UNSUPPORTED;
@@ -60,7 +59,9 @@ static int meet(const struct family *family, struct barrier_sockets *sockets, co
 static int barrier_with(const struct family *family, long milliseconds) {
     struct barrier_sockets sockets = {{0, 0, 0}, 0};
     struct address address;
-    int code = open_listener(family, &sockets, &address);
+    int code;
+    address_clear(&address, family->kind);
+    code = open_listener(family, &sockets, &address);
     if (code == 0)
         code = meet(family, &sockets, &address, milliseconds);
     while (sockets.count > 0)

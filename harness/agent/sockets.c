@@ -1,5 +1,6 @@
 /* sockets.c: the verbs that make, name and end sockets. */
 #include "agent.h"
+#include "copy_text.h"
 
 #include "address.h"
 #include "groups.h"
@@ -165,7 +166,7 @@ static enum answer prepare_accept(struct agent *agent, const struct request *req
         return ANSWER_UNSUPPORTED;
     if (method && (flags || strlen(method) >= sizeof call->word))
         return ANSWER_UNSUPPORTED;
-    strcpy(call->word, method ? method : "");
+    copy_text(call->word, sizeof call->word, method ? method : "");
     call->family = handle ? handle->family : NULL;
     call->type = handle && type_word(handle->type) ? type_word(handle->type) : "stream";
     return ANSWER_READY;
@@ -242,7 +243,7 @@ static enum answer prepare_shutdown(struct agent *agent, const struct request *r
     struct handle *handle;
     if (strcmp(how, "rd") != 0 && strcmp(how, "wr") != 0 && strcmp(how, "rdwr") != 0)
         return ANSWER_UNSUPPORTED;
-    strcpy(call->word, how);
+    copy_text(call->word, sizeof call->word, how);
     return resolve_socket(agent, request->arguments[0], call, &handle);
 }
 

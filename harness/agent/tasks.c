@@ -1,5 +1,6 @@
 /* tasks.c: calls in threads: those that may block, and those a case asks for. */
 #include "agent.h"
+#include "copy_text.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -35,7 +36,7 @@ static struct task *task_start(struct agent *agent, struct call *call, const cha
     memcpy(copy, call, sizeof *copy);
     if (call->bytes == call->bytes_inline)
         copy->bytes = copy->bytes_inline;
-    strcpy(task->name, name ? name : "");
+    copy_text(task->name, sizeof task->name, name ? name : "");
     task->call = copy;
     if (provider.thread_start(run_call, copy, &task->thread) != 0) {
         call_discard(copy);

@@ -1,5 +1,6 @@
 /* transfer.c: the verbs that move bytes. */
 #include "agent.h"
+#include "copy_text.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -20,7 +21,7 @@ static enum answer prepare_transfer(struct agent *agent, const struct request *r
         i++;
     if (!allowed[i] || (flags && !resolve_flags(flags, flag_names, flag_bits, 4, &call->flags)))
         return ANSWER_UNSUPPORTED;
-    strcpy(call->word, method);
+    copy_text(call->word, sizeof call->word, method);
     return resolve_socket(agent, request->arguments[0], call, &handle);
 }
 
