@@ -1,0 +1,32 @@
+/* listen() on a handle that is no socket.
+ *
+ * Seen with: Wine 8.0 (Debian 12, package wine 8.0~repack-4), x86-64.
+ * Called:    listen(handle of a file, of NUL, of a pipe, 5)
+ * Observed:  WSAEOPNOTSUPP (10045) for the file and the pipe, WSAEINVAL (10022) for NUL
+ * Document:  listen function (winsock2.h), Microsoft, WSAENOTSOCK: "The descriptor is not a socket."
+ * Build:     x86_64-w64-mingw32-gcc -o wine-listen-not-a-socket.exe wine-listen-not-a-socket.c -lws2_32
+ * Run:       wine wine-listen-not-a-socket.exe
+ */
+#define _WIN32_WINNT 0x0A00
+#include <winsock2.h>
+#include <ws2tcpip.h>
+
+#include <stdio.h>
+#include <string.h>
+
+int main(void) {
+    WSADATA data;
+    HANDLE in, out, file, null;
+    WSAStartup(MAKEWORD(2, 2), &data);
+    file = CreateFileA("listen-evidence.tmp", GENERIC_WRITE, 0, NULL, CREATE_ALWAYS, FILE_FLAG_DELETE_ON_CLOSE, NULL);
+    null = CreateFileA("NUL", GENERIC_WRITE, FILE_SHARE_WRITE, NULL, OPEN_EXISTING, 0, NULL);
+    CreatePipe(&in, &out, NULL, 0);
+    printf("expected %d (WSAENOTSOCK)\n", WSAENOTSOCK);
+    printf("file: %d", listen((SOCKET)file, 5));
+    printf(" error %d\n", WSAGetLastError());
+    printf("NUL:  %d", listen((SOCKET)null, 5));
+    printf(" error %d\n", WSAGetLastError());
+    printf("pipe: %d", listen((SOCKET)in, 5));
+    printf(" error %d\n", WSAGetLastError());
+    return 0;
+}
