@@ -198,8 +198,7 @@ static const struct test_case *case_of_bats(struct trial *trial)
         problems_add(&session->problems, file, 0, "no test with the title '%s'", title != NULL ? title : "");
         return NULL;
     }
-    const char *states = session_path(session, "%s/cases/states.rec", session->root);
-    return states_load(&session->states, states, &session->problems) && input_is_body(trial, test, file) ? test : NULL;
+    return session_load_states(session) && input_is_body(trial, test, file) ? test : NULL;
 }
 
 static const struct test_case *load_case(struct trial *trial)
@@ -292,10 +291,8 @@ static int try_main(int argument_count, char **arguments)
     for (size_t i = 0; i < trial.operands.count; i++)
         text_format(&text, "%s\n", trial.operands.values[i]);
     struct session *session = &trial.session;
-    const char *states = session_path(session, "%s/cases/states.rec", session->root);
     bool ready = session_load_target(session, last_value(&trial.targets)) &&
-                 states_load(&session->states, states, &session->problems) &&
-                 read_scenario_text(session, text_string(&text), &test);
+                 session_load_states(session) && read_scenario_text(session, text_string(&text), &test);
     text_free(&text);
     if (ready)
         engine_add(&trial.engine, &test, 0);

@@ -230,7 +230,7 @@ static int shell_main(int argument_count, char **arguments)
     int code = EXIT_USAGE;
     shell.test = (struct test_case){.id = "shell", .title = "", .file = ""};
     if (!session_load_target(session, last_value(&shell.targets)) ||
-        !states_load(&session->states, session_path(session, "%s/cases/states.rec", session->root), &session->problems)) {
+        !session_load_states(session)) {
         (void)session_report(session);
     } else if (scale >= 0.01 && scale <= 1000) {
         interruption_watch();

@@ -83,9 +83,9 @@ long long expander_count(struct expander *expander, const char *word, const char
     if (strncmp(word, "asked+", 6) == 0) {
         enum { MOST_ASKED = 300 };
         long long more = strtoll(word + 6, NULL, 10), asked = expander_handle(expander, listener)->asked;
-        if (asked < 0 || asked + more > MOST_ASKED)
+        if (asked < 0 || asked > MOST_ASKED - more)
             return MOST_ASKED;
-        return asked + more > more ? asked + more : more;
+        return asked + more;
     }
     char *end = NULL;
     long long count = strtoll(word, &end, 10);
@@ -117,6 +117,7 @@ void expander_note(struct expander *expander, const struct words *words)
 
 const struct reply *read_answer(const char *text, struct answer *answer)
 {
+    answer->buffer[0] = '\0';
     (void)snprintf(answer->buffer, sizeof answer->buffer, "%s", text);
     (void)read_reply(answer->buffer, &answer->reply);
     return &answer->reply;

@@ -21,7 +21,7 @@ static bool bash_body_records(const struct test_case *test, const char *referenc
 {
     const char *at = test->body;
     size_t length = strlen(reference);
-    while (at != NULL && (at = strstr(at, "fact ")) != NULL) {
+    while ((at = strstr(at, "fact ")) != NULL) {
         at += strlen("fact ") + strspn(at + strlen("fact "), " \"'");
         if (strncmp(at, reference, length) == 0 && strchr(" \"'", at[length]) != NULL)
             return true;

@@ -87,13 +87,16 @@ bool session_locate(struct session *session, const char *suite)
     return false;
 }
 
+bool session_load_states(struct session *session)
+{
+    const char *path = session_path(session, "%s/cases/states.rec", session->root);
+    return access(path, F_OK) != 0 || states_load(&session->states, path, &session->problems);
+}
+
 bool session_load_cases(struct session *session)
 {
     bool read = read_case_directory(&session->cases, session_path(session, "%s/cases", session->root), &session->problems);
-    const char *states = session_path(session, "%s/cases/states.rec", session->root);
-    if (access(states, F_OK) == 0)
-        read = states_load(&session->states, states, &session->problems) && read;
-    return read;
+    return session_load_states(session) && read;
 }
 
 struct name_list session_document_paths(struct session *session)

@@ -23,7 +23,8 @@ struct session {
 
 /* suite: the value of --suite or NULL. False: no suite was found (said on standard error). */
 bool session_locate(struct session *session, const char *suite);
-bool session_load_cases(struct session *session);
+bool session_load_cases(struct session *session); /* and the states */
+bool session_load_states(struct session *session);
 bool session_load_documents(struct session *session);
 bool session_load_target(struct session *session, const char *name); /* NULL: native */
 /* The paths of all documents. */
