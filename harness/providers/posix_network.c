@@ -40,7 +40,7 @@ static int set_interface(bool up) {
         code = posix_result(ioctl(s, SIOCSIFFLAGS, &request));
     }
     (void)close(s);
-    return code;
+    return code == ENOTTY || code == EOPNOTSUPP ? UNSUPPORTED : code;
 }
 
 struct address_message {

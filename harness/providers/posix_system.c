@@ -135,14 +135,21 @@ static size_t read_settings(struct limit *out, size_t most) {
     return count;
 }
 
+/* A setting that can be read only, as gVisor's, is a request that cannot be expressed, not one that fails. */
 static int change_setting(struct setting *setting, const char *value) {
     char text[64];
+    int code;
     if (setting->before[0] == '\0' && !read_text(setting->path, setting->before, sizeof setting->before))
         return UNSUPPORTED;
     strcpy(text, value);
     if (setting->second && strchr(text, '-'))
         *strchr(text, '-') = ' ';
-    return write_text(setting->path, text);
+    code = write_text(setting->path, text);
+    if (code == EIO || code == EROFS || code == EACCES || code == EPERM) {
+        setting->before[0] = '\0';
+        return UNSUPPORTED;
+    }
+    return code;
 }
 
 int posix_set_limit(const char *name, const char *value) {
