@@ -14,7 +14,7 @@ static size_t padded(size_t size)
 
 static size_t run_size(const struct prove_board *board)
 {
-    return ALIGNMENT + board->instance_count * sizeof(uint64_t) + padded(board->clause_count);
+    return ALIGNMENT + board->instance_count * sizeof(uint64_t) + padded(board->instance_count) + padded(board->clause_count);
 }
 
 bool prove_board_open(struct prove_board *board)
@@ -39,7 +39,8 @@ struct prove_run prove_board_run(const struct prove_board *board, size_t choice)
 {
     unsigned char *at = (unsigned char *)board->memory + padded(sizeof *board->next) + choice * run_size(board);
     unsigned char *observed = at + ALIGNMENT;
-    return (struct prove_run){at, (uint64_t *)(void *)observed, observed + board->instance_count * sizeof(uint64_t)};
+    unsigned char *open = observed + board->instance_count * sizeof(uint64_t);
+    return (struct prove_run){(atomic_uchar *)(void *)at, (uint64_t *)(void *)observed, open, open + padded(board->instance_count)};
 }
 
 void prove_board_close(struct prove_board *board)

@@ -27,9 +27,10 @@ enum run_state { RUN_MISSING, RUN_DONE, RUN_FAILED };
 
 /* Everything of one choice: a digest of what was observed in each instance, and the worst verdict of each clause. */
 struct prove_run {
-    uint8_t *state;     /* enum run_state */
-    uint64_t *observed; /* by instance; 0 where nothing could be observed */
-    uint8_t *verdicts;  /* by clause, enum verdict */
+    atomic_uchar *state; /* enum run_state; set last */
+    uint64_t *observed;  /* by instance; 0 where nothing could be observed */
+    uint8_t *open;       /* by instance: its own document does not conform there, or does not apply */
+    uint8_t *verdicts;   /* by clause, enum verdict; of a fault only as far as it differs from its base */
 };
 
 struct prove_board {

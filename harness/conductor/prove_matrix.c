@@ -40,7 +40,7 @@ static void compare_fault(struct prove_matrix *matrix, size_t number)
     struct prove_fault *fault = &matrix->faults[number];
     struct prove_run own = prove_board_run(board, fault->choice);
     struct prove_run base = prove_board_run(board, fault->base);
-    fault->ran = *own.state == RUN_DONE && *base.state == RUN_DONE;
+    fault->ran = atomic_load(own.state) == RUN_DONE && atomic_load(base.state) == RUN_DONE;
     for (size_t i = 0; fault->ran && i < board->instance_count; i++) {
         if (own.observed[i] == base.observed[i] || base.observed[i] == 0)
             continue;
@@ -73,7 +73,7 @@ static void judge_model(struct prove_matrix *matrix, struct prove_model *model)
 {
     struct prove_run run = prove_board_run(matrix->board, model->choice);
     const struct document *document = documents_find(matrix->documents, model->row->document);
-    model->ran = *run.state == RUN_DONE;
+    model->ran = atomic_load(run.state) == RUN_DONE;
     for (size_t i = 0; document != NULL && i < document->clause_count; i++) {
         struct prove_clause *clause = &matrix->clauses[document->clauses[i].number];
         if (!clause->judged)

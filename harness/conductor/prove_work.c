@@ -19,8 +19,11 @@ struct worker {
     struct engine engine;
     struct judge judge;
     bool judging;
-    struct prove_run run;
-    const size_t *first_instance; /* by case, see number_of() */
+    size_t choice;
+    struct prove_run run, base;
+    bool base_known;
+    const size_t *first_instance; /* by case */
+    unsigned lane;
 };
 
 static uint64_t digest_text(uint64_t digest, const char *text)
@@ -43,15 +46,26 @@ static uint64_t digest_of(const struct instance *instance)
     return digest == 0 ? 1 : digest;
 }
 
-static void note_verdicts(struct worker *worker, const struct instance *instance)
+static void note_verdicts(struct worker *worker, const struct instance *instance, size_t number)
 {
     size_t count = 0;
+    const char *document = worker->board->choices[worker->choice].document;
     const struct judgement *judgements = judge_instance(&worker->judge, instance, &count);
     for (size_t i = 0; i < count; i++) {
+        enum verdict verdict = judgements[i].verdict;
         uint8_t *worst = &worker->run.verdicts[judgements[i].clause->number];
-        if (judgements[i].verdict < *worst)
-            *worst = (uint8_t)judgements[i].verdict;
+        if (verdict < *worst)
+            *worst = (uint8_t)verdict;
+        bool good = verdict == VERDICT_CONFORMS || verdict == VERDICT_OPEN || verdict == VERDICT_UNSUPPORTED;
+        if (!good && strcmp(judgements[i].clause->document->id, document) == 0)
+            worker->run.open[number] = 1;
     }
+}
+
+/* What was observed in the base, and conforms there, need not be judged again. */
+static bool is_as_before(const struct worker *worker, size_t number)
+{
+    return worker->base_known && worker->run.observed[number] == worker->base.observed[number] && worker->base.open[number] == 0;
 }
 
 static void note(void *context, struct performance *performance)
@@ -62,7 +76,8 @@ static void note(void *context, struct performance *performance)
     size_t number = worker->first_instance[performance->test - worker->session->cases.items] + performance->index;
     if (instance.status != STATUS_UNSUPPORTED)
         worker->run.observed[number] = digest_of(&instance);
-    note_verdicts(worker, &instance);
+    if (!is_as_before(worker, number))
+        note_verdicts(worker, &instance, number);
     engine_recycle(&worker->engine, performance);
 }
 
@@ -83,8 +98,11 @@ static bool run_choice(struct worker *worker, size_t choice)
     struct session *session = worker->session;
     struct engine *engine = &worker->engine;
     const char *target = worker->board->choices[choice].target;
+    size_t base = worker->board->choices[choice].base;
+    worker->choice = choice;
     worker->run = prove_board_run(worker->board, choice);
-    *worker->run.state = RUN_FAILED;
+    worker->base = prove_board_run(worker->board, base);
+    worker->base_known = base != choice && atomic_load(worker->base.state) == RUN_DONE;
     memset(worker->run.verdicts, VERDICT_NOT_RUN, worker->board->clause_count);
     if (!session_load_target(session, target) ||
         (session->janitor.process == 0 && !session_stage(session, &engine->stage, 1)))
@@ -95,7 +113,8 @@ static bool run_choice(struct worker *worker, size_t choice)
     engine->stage.time_scale = 1;
     engine->stage.deadline = SLOWEST_CASE;
     engine->stage.command = target_command(&session->arena, &session->target, session->root, session->build, false);
-    engine->stage.environment = arena_take(&session->arena, 1, sizeof *engine->stage.environment);
+    engine->stage.environment = arena_take(&session->arena, 2, sizeof *engine->stage.environment);
+    engine->stage.environment[0] = session_path(session, "LISTENCHECK_LANE=%u", worker->lane);
     engine->stage.finished = note;
     engine->stage.context = engine->context = worker;
     engine->greeted = greeted;
@@ -105,13 +124,13 @@ static bool run_choice(struct worker *worker, size_t choice)
     bool done = engine_run(engine) == ENGINE_COMPLETE;
     if (!done && engine->failure.length > 0)
         fprintf(stderr, "listencheck prove: %s: %s\n", target, text_string(&engine->failure));
-    *worker->run.state = done ? RUN_DONE : RUN_FAILED;
+    atomic_store(worker->run.state, done ? RUN_DONE : RUN_FAILED);
     return done;
 }
 
-static int work(struct session *session, struct prove_board *board, const size_t *first_instance)
+static int work(struct session *session, struct prove_board *board, const size_t *first_instance, unsigned lane)
 {
-    struct worker worker = {.session = session, .board = board, .first_instance = first_instance};
+    struct worker worker = {.session = session, .board = board, .first_instance = first_instance, .lane = lane};
     bool good = true;
     for (;;) {
         size_t choice = atomic_fetch_add(board->next, 1);
@@ -153,7 +172,7 @@ bool prove_work(struct session *session, struct prove_board *board, unsigned wor
     while (started < workers) {
         pid_t process = fork();
         if (process == 0)
-            _exit(work(session, board, first_instance));
+            _exit(work(session, board, first_instance, started));
         if (process < 0)
             break;
         processes[started++] = process;

@@ -7,6 +7,9 @@
 
 #include <arpa/inet.h>
 #include <errno.h>
+#ifdef __linux__
+#include <sched.h>
+#endif
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -432,9 +435,25 @@ static int start_machine(void)
     return 0;
 }
 
+/* Threads that hand on a baton gain from staying on one processor. */
+static void stay_on_one_processor(void)
+{
+#ifdef __linux__
+    const char *lane = getenv("LISTENCHECK_LANE"); /* which of several agents at once */
+    long count = sysconf(_SC_NPROCESSORS_ONLN);
+    if (lane == NULL || count < 1)
+        return;
+    cpu_set_t processors;
+    CPU_ZERO(&processors);
+    CPU_SET((size_t)(strtoul(lane, NULL, 10) % (unsigned long)count), &processors);
+    (void)sched_setaffinity(0, sizeof processors, &processors);
+#endif
+}
+
 static int model_start(int argument_count, char **arguments)
 {
     program = arguments[0];
+    stay_on_one_processor();
     for (int i = 1; i < argument_count; i++) {
         if (strncmp(arguments[i], "model:", 6) == 0 || strncmp(arguments[i], "fault:", 6) == 0)
             choice = arguments[i];
