@@ -35,8 +35,10 @@ struct machine *machine_here(void)
 /* A fault may end or stop the agent instead of answering. */
 static int result_of(int status)
 {
-    if (status == WORD_crash)
+    if (status == WORD_crash) {
+        agent_last_words();
         _exit(1);
+    }
     if (status == WORD_hang)
         for (;;)
             (void)pause();
