@@ -162,9 +162,9 @@ int calls_duplicate(SOCKET s, SOCKET *out) {
     return of_socket(WSASocketW(FROM_PROTOCOL_INFO, FROM_PROTOCOL_INFO, FROM_PROTOCOL_INFO, &information, 0, WSA_FLAG_OVERLAPPED), out);
 }
 
-/* WSAPoll takes no POLLPRI: urgent data is POLLRDBAND. */
+/* WSAPoll takes no POLLPRI: urgent data is POLLRDBAND. It tells of the end of a stream unasked. */
 static SHORT events_to_native(unsigned asked) {
-    return (SHORT)((asked & (EVENT_IN | EVENT_RDHUP) ? POLLRDNORM : 0) | (asked & EVENT_OUT ? POLLWRNORM : 0) |
+    return (SHORT)((asked & EVENT_IN ? POLLRDNORM : 0) | (asked & EVENT_OUT ? POLLWRNORM : 0) |
                    (asked & EVENT_PRI ? POLLRDBAND : 0));
 }
 

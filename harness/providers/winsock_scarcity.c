@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { HELD_MOST = 4096, ROOM = 60, ACKNOWLEDGED_WITHIN = 2000 };
+enum { HELD_MOST = 4096, ROOM = 60, ACKNOWLEDGED_WITHIN = 25000 };
 
 /* In the namespace of the run there is one server. Its soft limit becomes what it has open and $1 more, or the hard one. */
 #define FIND "for p in /proc/[0-9]*; do case $(readlink $p/exe) in *wineserver*) "
@@ -57,7 +57,13 @@ static bool change_limit(bool lower) {
         snprintf(script, sizeof script, LOWER, ROOM, file);
     else
         snprintf(script, sizeof script, RAISE, file);
-    return run_on_host(script) && is_acknowledged(file);
+    if (!run_on_host(script))
+        return false;
+    if (!is_acknowledged(file)) { /* what holds now is not known: nothing said after this could be trusted */
+        winsock_say("the limit of descriptors could not be changed in time");
+        ExitProcess(71);
+    }
+    return true;
 }
 
 int winsock_exhaust(size_t *held) {

@@ -39,13 +39,13 @@ struct sets {
 
 /* There is no set for an end of the connection: who waits for that alone sees it as something to read. */
 static bool waits_for_the_end(const struct poll_item *item) {
-    return (item->asked & (EVENT_IN | EVENT_OUT | EVENT_PRI | EVENT_RDHUP)) == 0;
+    return item->asked == 0;
 }
 
 static void fill(const struct sets *sets, const struct poll_item *items, size_t count) {
     for (size_t i = 0; i < count; i++) {
         SOCKET s = (SOCKET)items[i].socket;
-        if (waits_for_the_end(&items[i]) || (items[i].asked & (EVENT_IN | EVENT_RDHUP)))
+        if (waits_for_the_end(&items[i]) || (items[i].asked & EVENT_IN))
             set_add(sets->in, s);
         if (items[i].asked & EVENT_OUT)
             set_add(sets->out, s);

@@ -7,7 +7,7 @@
 enum { PARKED_MOST = 4, PREPARED = 3, LOOK = 3 };
 
 struct worker {
-    HANDLE thread, called, ended; /* the events reset themselves */
+    HANDLE thread, called, begun, ended; /* the events reset themselves */
     void (*run)(void *);
     void *argument;
     volatile LONG64 blocks_on; /* a SOCKET */
@@ -24,6 +24,7 @@ static DWORD WINAPI work(LPVOID argument) {
         (void)WaitForSingleObject(self->called, INFINITE);
         if (!self->run)
             return 0;
+        (void)SetEvent(self->begun);
         self->run(self->argument);
         (void)SetEvent(self->ended);
     }
@@ -34,6 +35,8 @@ static void worker_free(struct worker *worker) {
         (void)CloseHandle(worker->thread);
     if (worker->called)
         (void)CloseHandle(worker->called);
+    if (worker->begun)
+        (void)CloseHandle(worker->begun);
     if (worker->ended)
         (void)CloseHandle(worker->ended);
     free(worker);
@@ -47,8 +50,9 @@ static struct worker *worker_new(void) {
         self_slot = TlsAlloc();
     worker->blocks_on = (LONG64)INVALID_SOCKET;
     worker->called = CreateEventW(NULL, FALSE, FALSE, NULL);
+    worker->begun = CreateEventW(NULL, FALSE, FALSE, NULL);
     worker->ended = CreateEventW(NULL, FALSE, FALSE, NULL);
-    if (self_slot != TLS_OUT_OF_INDEXES && worker->called && worker->ended)
+    if (self_slot != TLS_OUT_OF_INDEXES && worker->called && worker->begun && worker->ended)
         worker->thread = CreateThread(NULL, 0, work, worker, 0, NULL);
     if (worker->thread)
         return worker;
@@ -79,6 +83,7 @@ int winsock_thread_start(void (*run)(void *), void *argument, void **thread) {
     worker->run = run;
     worker->argument = argument;
     (void)SetEvent(worker->called);
+    (void)WaitForSingleObject(worker->begun, INFINITE);
     *thread = worker;
     return 0;
 }
