@@ -211,6 +211,7 @@ static bool take_native_defaults(struct arena *arena, const char *root, struct t
         return false;
     target->claims = native.claims;
     target->isolate = native.isolate;
+    target->environment = native.environment;
     target->lanes = native.lanes;
     target->deadline = native.deadline;
     return true;

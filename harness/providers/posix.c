@@ -279,6 +279,7 @@ static int posix_start(int argument_count, char **arguments) {
     posix_system_start(caps);
     if (!strstr(caps, "packet"))
         strcat(families_to_probe, " packet");
+    posix_network_isolate();
     posix_network_start();
     return 0;
 }

@@ -78,6 +78,7 @@ void posix_system_reset(void);
 
 /* posix_network.c */
 int posix_configure(const char *what, const char *how, const char *value);
+void posix_network_isolate(void);
 void posix_network_start(void);
 void posix_network_reset(void);
 

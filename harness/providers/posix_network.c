@@ -9,13 +9,29 @@
 #include <linux/if_addr.h>
 #include <linux/netlink.h>
 #include <linux/rtnetlink.h>
+#include <fcntl.h>
 #include <net/if.h>
 #include <netinet/in.h>
+#include <sched.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-enum { ADDED_MOST = 16 };
+enum { ADDED_MOST = 16, SETTING_SIZE = 64 };
+
+/* What the machine is set to, a fresh namespace is set to as well. */
+static const char *const settings[] = {
+    "/proc/sys/net/core/somaxconn",
+    "/proc/sys/net/ipv4/ip_local_port_range",
+    "/proc/sys/net/ipv4/ip_unprivileged_port_start",
+    "/proc/sys/net/ipv4/tcp_max_syn_backlog",
+    "/proc/sys/net/ipv4/tcp_syncookies",
+    "/proc/sys/net/ipv4/tcp_abort_on_overflow",
+    "/proc/sys/net/ipv4/tcp_fastopen",
+    "/proc/sys/net/ipv6/bindv6only",
+};
+enum { SETTINGS = sizeof settings / sizeof settings[0] };
 
 struct added {
     int family;
@@ -116,6 +132,42 @@ int posix_configure(const char *what, const char *how, const char *value) {
     return UNSUPPORTED;
 }
 
+static void read_setting(const char *path, char value[SETTING_SIZE]) {
+    int file = open(path, O_RDONLY | O_CLOEXEC);
+    ssize_t count = file < 0 ? 0 : read(file, value, SETTING_SIZE - 1);
+    value[count > 0 ? count : 0] = '\0';
+    if (file >= 0)
+        (void)close(file);
+}
+
+static void write_setting(const char *path, const char *value) {
+    int file = *value == '\0' ? -1 : open(path, O_WRONLY | O_CLOEXEC);
+    if (file < 0)
+        return;
+    /* What cannot be set here keeps the system's default. */
+    if (write(file, value, strlen(value)) < 0)
+        errno = 0;
+    (void)close(file);
+}
+
+/* LISTENCHECK_ISOLATE asks for a network of the agent's own, so that ports of other agents and of the machine are never
+ * met. Where that is not allowed the agent runs in the machine's network. It changes nothing there: only a namespace that
+ * the conductor made may be changed (posix_own_namespace). */
+void posix_network_isolate(void) {
+    char values[SETTINGS][SETTING_SIZE];
+    size_t i;
+    if (getenv("LISTENCHECK_ISOLATE") == NULL)
+        return;
+    /* An image of the agent that is executed later lives in the same network. */
+    (void)unsetenv("LISTENCHECK_ISOLATE");
+    for (i = 0; i < SETTINGS; i++)
+        read_setting(settings[i], values[i]);
+    if (unshare(CLONE_NEWNET) != 0 || set_interface(true) != 0)
+        return;
+    for (i = 0; i < SETTINGS; i++)
+        write_setting(settings[i], values[i]);
+}
+
 /* A fresh namespace has its loopback interface down. */
 void posix_network_start(void) {
     if (posix_own_namespace())
@@ -135,6 +187,9 @@ int posix_configure(const char *what, const char *how, const char *value) {
     (void)how;
     (void)value;
     return UNSUPPORTED;
+}
+
+void posix_network_isolate(void) {
 }
 
 void posix_network_start(void) {
