@@ -7,23 +7,135 @@
 #include <lwip/netif.h>
 #include <lwip/sockets.h>
 #include <lwip/tcpip.h>
+#include <pthread.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "posix.h"
 #include "stack.h"
 
-static struct netif loopback, other;
+/* The wire. lwIP gives packets to its own addresses to netif_loop_output, whatever the interface's output is, and the library's comes
+ * back at once, in a race with whoever called. Ours takes its place and brings them a millisecond later, so that calls made in a row
+ * see one state of the stack. */
+struct travelling {
+    struct travelling *next;
+    struct netif *netif;
+    struct pbuf *packet;
+};
 
-/* Everything sent comes back in; lwIP queues it for its own thread. */
+static struct netif loopback, other;
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t sent = PTHREAD_COND_INITIALIZER;
+static struct travelling *first, **end = &first;
+static bool carrying; /* what was taken from the queue has not all arrived */
+
+err_t netif_loop_output(struct netif *netif, struct pbuf *packet) {
+    struct pbuf *copy = pbuf_clone(PBUF_LINK, PBUF_RAM, packet);
+    struct travelling *travelling = copy ? malloc(sizeof *travelling) : NULL;
+    if (!travelling) {
+        if (copy)
+            (void)pbuf_free(copy);
+        return ERR_MEM;
+    }
+    *travelling = (struct travelling){NULL, netif, copy};
+    (void)pthread_mutex_lock(&lock);
+    *end = travelling;
+    end = &travelling->next;
+    (void)pthread_cond_signal(&sent);
+    (void)pthread_mutex_unlock(&lock);
+    return ERR_OK;
+}
+
+static struct travelling *take_all(void) {
+    static const struct timespec delay = {0, 1000000};
+    struct travelling *all;
+    (void)pthread_mutex_lock(&lock);
+    while (!first)
+        (void)pthread_cond_wait(&sent, &lock);
+    (void)pthread_mutex_unlock(&lock);
+    (void)nanosleep(&delay, NULL);
+    (void)pthread_mutex_lock(&lock);
+    all = first;
+    first = NULL;
+    end = &first;
+    carrying = true;
+    (void)pthread_mutex_unlock(&lock);
+    return all;
+}
+
+static void *carry(void *unused) {
+    static const struct timespec moment = {0, 20000};
+    for (;;) {
+        struct travelling *next, *at = take_all();
+        for (; at; at = next) {
+            next = at->next;
+            while (tcpip_input(at->packet, at->netif) != ERR_OK) /* its queue is full for the moment */
+                (void)nanosleep(&moment, NULL);
+            free(at);
+        }
+        (void)pthread_mutex_lock(&lock);
+        carrying = false;
+        (void)pthread_mutex_unlock(&lock);
+    }
+    return unused;
+}
+
+static void nothing(void *unused) {
+    (void)unused;
+}
+
+static bool is_idle(void) {
+    bool idle;
+    (void)pthread_mutex_lock(&lock);
+    idle = !first && !carrying;
+    (void)pthread_mutex_unlock(&lock);
+    return idle;
+}
+
+/* Until nothing is under way and lwIP's thread has seen what arrived, but not for ever: there may be those who never stop. */
+static void wait_for_quiet(void) {
+    static const struct timespec moment = {0, 300000};
+    for (int round = 0; round < 1000; round++) {
+        bool idle = is_idle();
+        (void)tcpip_callback_wait(nothing, NULL);
+        if (idle && is_idle())
+            return;
+        (void)nanosleep(&moment, NULL);
+    }
+}
+
+/* A connection that was waited for is there on both sides, as it is on other loopbacks. */
+static int connect_settled(descriptor s, const struct address *to) {
+    int code = stack_connect(s, to);
+    if (code == 0)
+        wait_for_quiet();
+    return code;
+}
+
+/* Who waits, or looks at many at once, is to see what the calls made until now lead to; who looks at one socket sees it as it is. */
+static int poll_settled(struct poll_item *items, size_t count, long milliseconds, size_t *ready) {
+    int code = stack_poll(items, count, milliseconds, ready);
+    if (code != 0 || (count == 1 && (milliseconds == 0 || items[0].asked == 0)))
+        return code;
+    wait_for_quiet();
+    return stack_poll(items, count, 0, ready);
+}
+
+/* Other addresses lead nowhere. */
 static err_t output_inet(struct netif *netif, struct pbuf *packet, const ip4_addr_t *address) {
+    (void)netif;
+    (void)packet;
     (void)address;
-    return netif_loop_output(netif, packet);
+    return ERR_RTE;
 }
 
 static err_t output_inet6(struct netif *netif, struct pbuf *packet, const ip6_addr_t *address) {
+    (void)netif;
+    (void)packet;
     (void)address;
-    return netif_loop_output(netif, packet);
+    return ERR_RTE;
 }
 
 static err_t start_interface(struct netif *netif) {
@@ -52,7 +164,6 @@ static void add_interfaces(void *semaphore) {
     address.addr[3] = PP_HTONL(1);
     add_interface(&other, 2);
     add_interface(&loopback, 1);
-    netif_set_default(&loopback);
     netif_ip6_addr_set(&loopback, 0, &address);
     netif_ip6_addr_set_state(&loopback, 0, IP6_ADDR_PREFERRED);
     sys_sem_signal((sys_sem_t *)semaphore);
@@ -60,9 +171,12 @@ static void add_interfaces(void *semaphore) {
 
 static int start(int argument_count, char **arguments) {
     sys_sem_t running;
+    pthread_t carrier;
     int code = stack_process_start();
     (void)argument_count;
     (void)arguments;
+    if (code == 0)
+        code = pthread_create(&carrier, NULL, carry, NULL);
     if (code != 0 || sys_sem_new(&running, 0) != ERR_OK)
         return code != 0 ? code : ENOMEM;
     tcpip_init(add_interfaces, &running);
@@ -126,6 +240,7 @@ const struct stack_calls stack_calls = {
     .poll = lwip_poll,
     .send = send_with,
     .receive = receive_with,
+    .lacks = " reuseport rcvlowat oobinline dontroute sndbuf protocol domain ",
     .accept_waits = false,
 };
 
@@ -139,7 +254,7 @@ static size_t limits(struct limit *out, size_t most) {
 const struct provider provider = {
     .identify = identify,
     .families = "inet inet6",
-    .caps = "",
+    .caps = "namespace",
     .receive = posix_receive,
     .transmit = posix_transmit,
     .microseconds = stack_microseconds,
@@ -147,7 +262,7 @@ const struct provider provider = {
     .make = stack_make,
     .bind = stack_bind,
     .listen = stack_listen,
-    .connect = stack_connect,
+    .connect = connect_settled,
     .disconnect = stack_disconnect,
     .accept = stack_accept,
     .close = stack_close,
@@ -160,7 +275,7 @@ const struct provider provider = {
     .get_option = stack_get_option,
     .set_option = stack_set_option,
     .set_nonblocking = stack_set_nonblocking,
-    .poll = stack_poll,
+    .poll = poll_settled,
     .control = stack_control,
     .limits = limits,
     .thread_start = posix_thread_start,

@@ -119,6 +119,7 @@ const struct stack_calls stack_calls = {
     .poll = lwip_poll,
     .send = send_with,
     .receive = receive_with,
+    .lacks = " v6only linger rcvlowat rcvtimeo sndtimeo oobinline dontroute protocol domain ",
     .accept_waits = true,
 };
 
@@ -132,7 +133,7 @@ static size_t limits(struct limit *out, size_t most) {
 const struct provider provider = {
     .identify = identify,
     .families = "inet inet6",
-    .caps = "",
+    .caps = "namespace",
     .receive = posix_receive,
     .transmit = posix_transmit,
     .microseconds = stack_microseconds,

@@ -191,11 +191,15 @@ static const struct {
     {"v6only", IPPROTO_IPV6, IPV6_V6ONLY, FORM_INT},       {"unknown", SOL_SOCKET, 0x7fff, FORM_INT},
 };
 
+enum { OPTION_COUNT = sizeof options / sizeof options[0] };
+
+/* OPTION_COUNT for what nobody knows here, or the stack has not got. */
 static size_t option_find(const char *name) {
     size_t i = 0;
-    while (i < sizeof options / sizeof options[0] && strcmp(options[i].name, name) != 0)
+    const char *lacks = strstr(stack_calls.lacks, name);
+    while (i < OPTION_COUNT && strcmp(options[i].name, name) != 0)
         i++;
-    return i;
+    return lacks && lacks[-1] == ' ' && lacks[strlen(name)] == ' ' ? OPTION_COUNT : i;
 }
 
 union option_value {
@@ -218,7 +222,7 @@ int stack_get_option(descriptor s, const char *name, long long *value) {
         *value = code >= 0 && (code & O_NONBLOCK);
         return code >= 0 ? 0 : posix_result(code);
     }
-    if (i == sizeof options / sizeof options[0])
+    if (i == OPTION_COUNT)
         return UNSUPPORTED;
     length = options[i].form == FORM_INT ? sizeof room.number : options[i].form == FORM_TIME ? sizeof room.time : sizeof room.linger;
     errno = 0;
@@ -236,7 +240,7 @@ int stack_set_option(descriptor s, const char *name, long long value) {
     size_t i = option_find(name);
     union option_value room;
     socklen_t length = sizeof room.number;
-    if (i == sizeof options / sizeof options[0])
+    if (i == OPTION_COUNT)
         return UNSUPPORTED;
     memset(&room, 0, sizeof room);
     if (options[i].form == FORM_TIME) {

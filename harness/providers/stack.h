@@ -27,6 +27,7 @@ struct stack_calls {
     int (*poll)(struct pollfd *items, nfds_t count, int milliseconds);
     ssize_t (*send)(int s, const char *method, const struct iovec *part, int flags);
     ssize_t (*receive)(int s, const char *method, struct iovec *part, int flags);
+    const char *lacks;  /* options the stack has not got, each between blanks */
     bool accept_waits; /* accept does not heed O_NONBLOCK */
 };
 

@@ -445,7 +445,7 @@ static size_t limits(struct limit *out, size_t most) {
 const struct provider provider = {
     .identify = identify,
     .families = "sctp",
-    .caps = "",
+    .caps = "namespace",
     .receive = posix_receive,
     .transmit = posix_transmit,
     .microseconds = stack_microseconds,
