@@ -14,6 +14,8 @@ binary=$root/harness/build/listencheck
 install_allowed=yes
 [ -z "${LISTENCHECK_NO_INSTALL-}" ] || install_allowed=no
 
+# shellcheck source=harness/help.sh
+. "$root/harness/help.sh"
 # shellcheck source=harness/setup.sh
 . "$root/harness/setup.sh"
 # shellcheck source=harness/test.sh
@@ -22,241 +24,6 @@ install_allowed=yes
 say() { printf '%s\n' "$*" >&2; }
 fail() { code=$1; shift; say "run.sh: $*"; exit "$code"; }
 have() { command -v "$1" >/dev/null 2>&1; }
-
-# ---- what each command says of itself
-
-help_main() {
-  cat <<'END'
-Usage: ./run.sh [COMMAND] [OPTION…]
-
-Without a command: run every case against this machine's own sockets, judge what was observed against every
-document, gate on the documents the target claims, and draw the report.
-
-  run        the same, with options: another target, some cases, some documents
-  case       one case by hand: each call, what came back, what every document says about it
-  try        a few calls: ./run.sh try 'socket s inet stream; listen s 5 -> r'
-  shell      the same verbs, interactively
-  list       cases, clauses, documents, targets or verbs
-  compare    several results side by side
-  report     draw the report of a results.jsonl again
-  accept     take the deviations of a run into the baseline, each with its reason
-  judge      judge a results.jsonl against the documents as they are now
-  gate       compare a results.jsonl with a baseline: exit code only
-  lint       check cases, documents, baselines and targets against each other
-  lock       write suite/cases.lock anew, after a case was added or changed
-  test       the tests of the suite itself
-  prove      show that every check can fail, and does when it should
-  bench      measure the engine
-  setup      install what is missing, for this machine or for a target
-  build      build the conductor and the agents
-  clean      remove what was built
-
-./run.sh COMMAND --help says more. Exit codes: 0 nothing new, 1 a deviation is new or changed, 2 a baseline line is fixed
-or stale (with --strict), 3 nothing run or not obtained or not possible here, 64 usage or malformed input.
-END
-}
-
-help_run() {
-  cat <<'END'
-Usage: ./run.sh [run] [OPTION…]
-
-  --target T        what to run against: a name of ./run.sh list targets, or native, exec:CMD, preload:LIB, tcp:HOST:PORT,
-                    ssh:HOST:CMD, serial:DEVICE, wine:EXE, model:DOCUMENT, fault:NAME        (default: native)
-  --document D      gate on this document instead of those the target claims (may be repeated)
-  --cases PATTERN   only these: an area, an id, or a glob such as 'backlog.*' (may be repeated)
-  --baseline FILE   known deviations (default: suite/baselines/SUBJECT.rec)
-  --strict          exit 2 when a baseline line is fixed or stale
-  --out DIR         where results and report go (default: reports/out/SUBJECT)
-  --jobs N          how many agents at once
-  --time-scale X    multiply every deadline (slow links, emulators)
-  --shard I/N       only part I of N
-  --no-install      install nothing; print the command instead (or LISTENCHECK_NO_INSTALL=1)
-  --quiet           no summary, no progress: errors and the exit code only
-
-Writes results.jsonl, index.html, summary.md, junit.xml, results.tap and more into DIR. In a GitHub job the summary is also
-appended to the step's page. Exit codes: ./run.sh --help.
-END
-}
-
-help_case() {
-  cat <<'END'
-Usage: ./run.sh case ID [--target T] [--matrix NAME=VALUE]… [--document D]… [--time-scale X]
-
-Runs one case by hand and prints each call, its result and its time, then what each document says, quoted, and the verdict.
-
-  ID                    as ./run.sh list cases shows it; 'errors.unbound[family=inet]' is one instance
-  --target T            what to run against (see ./run.sh run --help; default: native)
-  --matrix NAME=VALUE   only these instances; VALUE,VALUE for several
-  --document D          gate on this document instead of those the target claims
-
-Exit 1: a deviation from a claimed document that the baseline does not know. Exit 3: not obtained.
-END
-}
-
-help_try() {
-  cat <<'END'
-Usage: ./run.sh try 'STATEMENT; STATEMENT; …' [--target T] [--time-scale X]
-
-Performs a few calls and prints each with its reply and its time. A statement is a line of a case: verb handle arguments
-[-> label]. One without a label must succeed, else what follows is not done; '-> _' lets it do as it likes.
-The verbs: ./run.sh list verbs, in full: harness/PROTOCOL.md
-
-Example: ./run.sh try 'socket s inet stream; listen s 5 -> r; sockname s -> name'
-END
-}
-
-help_shell() {
-  cat <<'END'
-Usage: ./run.sh shell [--target T] [--time-scale X]
-
-The verbs of a case, one at a time, each with its reply. 'help' lists them, 'history' the lines so far, '!!' repeats the last
-one, '!N' the N-th, 'quit' or the end of the input ends. With rlwrap installed, lines can be edited and completed.
-END
-}
-
-help_list() {
-  cat <<'END'
-Usage: ./run.sh list cases|clauses|documents|targets|verbs [FILTER]…
-
-  cases      id, number of instances, title; filter: area, id or glob
-  clauses    id, level, quote; filter: document, level, id or glob
-  documents  id, number of clauses, title
-  targets    name, title, how it is started
-  verbs      what a scenario can say
-
-Example: ./run.sh list clauses winsock
-END
-}
-
-help_lint() {
-  cat <<'END'
-Usage: ./run.sh lint
-
-Checks cases, documents, baselines, targets and cases.lock against each other: no clause without a case or a reason, no fact
-that nothing uses, no id twice, both readings of a case file equal. Prints FILE:LINE and what was expected. Exit 0 or 64.
-END
-}
-
-help_lock() {
-  cat <<'END'
-Usage: ./run.sh lock
-
-Writes suite/cases.lock anew: the digest of every case, so that none is lost or changed unseen. Lint compares.
-END
-}
-
-help_accept() {
-  cat <<'END'
-Usage: ./run.sh accept [RESULTS] [--only new|changed|fixed|stale|all]… [--reason TEXT] [--document D]…
-                       [--baseline FILE] [--out FILE]
-
-Takes what RESULTS (default: the newest in reports/out) shows into the baseline of its subject. New and changed deviations
-need --reason: why is this accepted? Without --only everything is taken. --baseline is read, --out is written (default: both
-suite/baselines/SUBJECT.rec).
-END
-}
-
-help_judge() {
-  cat <<'END'
-Usage: ./run.sh judge RESULTS [--out FILE] [--document D]… [--baseline FILE] [--strict]
-
-Judges the recorded facts of anyone's results.jsonl against the documents as they are now, and writes the results with fresh
-verdicts to FILE or standard output. Nothing is run. Exits as a run with these facts would.
-END
-}
-
-help_gate() {
-  cat <<'END'
-Usage: ./run.sh gate [RESULTS] [--document D]… [--baseline FILE] [--strict]
-
-Judges the recorded facts of RESULTS (default: the newest in reports/out) and prints what is new, changed, fixed or stale
-against suite/baselines/SUBJECT.rec or FILE. Nothing is run. Exits as a run with these facts would.
-END
-}
-
-help_compare() {
-  cat <<'END'
-Usage: ./run.sh compare RESULTS RESULTS… [--out DIR] [--markdown|--csv] [--all] [--document D] [--exit-code]
-
-Compares runs fact by fact; RESULTS is a results.jsonl or the directory that holds it. Prints the differences as sentences.
-
-  --out DIR      write compare.html, compare.md and compare.csv there: rows are facts, columns subjects, cells observed values
-  --markdown     print Markdown;  --csv: print CSV
-  --all          also the rows that agree
-  --document D   whose verdicts the page shows first
-  --exit-code    exit 1 where the runs differ
-END
-}
-
-help_report() {
-  cat <<'END'
-Usage: ./run.sh report RESULTS [--out DIR] [--only FORMAT,…]
-
-Draws the report of recorded results again (default: beside them). Nothing is run.
-FORMAT: html markdown junit tap ctrf badge badge-svg curves (default: all)
-END
-}
-
-help_test() {
-  cat <<'END'
-Usage: ./run.sh test [--no-install] [PART…]
-
-Sets up and runs the tests of the suite itself; fails when one fails or none ran. The last line reads:
-N passed, N failed[, N skipped]
-
-PART: lint unit sanitize compilers prove reports suite records shell (default: all)
-END
-}
-
-help_bench() {
-  cat <<'END'
-Usage: ./run.sh bench [--json] [--repeat N] [--only NAME,…]
-
-Measures the engine against the same calls in a bare C loop, a whole run against as many empty Bats tests, long queues against
-short ones, judging, memory and the page. Every bound is a ratio within one run, or a size. Exit 1 when one is not met.
-END
-}
-
-help_prove() {
-  cat <<'END'
-Usage: ./run.sh prove [--all] [--out FILE] [--jobs N] [--fault NAME|GLOB]… [--cases AREA|ID|GLOB]…
-
-Shows with models and their faults that every check can fail, and does when it should: every fault is caught, by the case that
-is meant to catch it, every judged clause has a fault that turns it, every case catches one.
-
-  --all       list everything that is missing, not only the first of each kind
-  --out FILE  write the kill matrix as JSON (default: reports/out/proof.json)
-  --jobs N    how many processes (default: one a processor)
-  --fault F   only these faults;  --cases C: only these cases
-
-Exit code: 0 the proof is complete, 1 something is missing, 3 it could not be run.
-END
-}
-
-help_setup() {
-  cat <<'END'
-Usage: ./run.sh setup [TARGET] [--no-install]
-
-Installs what is missing with the system's package manager (apt-get, apk, dnf, pacman, pkg, brew) and builds. With TARGET
-also what that target needs.
-END
-}
-
-help_build() {
-  cat <<'END'
-Usage: ./run.sh build
-
-Builds harness/build/listencheck and the agents; what is up to date stays. CC and CFLAGS are honoured.
-END
-}
-
-help_clean() {
-  cat <<'END'
-Usage: ./run.sh clean [--reports]
-
-Removes harness/build; with --reports also reports/out.
-END
-}
 
 # ---- building and targets
 
@@ -369,10 +136,133 @@ command_report() {
   exec "$python" "$root/reports/report.py" "$@"
 }
 
+# Sets $results to those of OPERAND: a results file, its directory, or a target, which is run with OPTION….
+results_of() {
+  operand=$1
+  shift
+  if [ -e "$operand" ]; then
+    results=$operand
+    return
+  fi
+  need build agents
+  build
+  prepare_target "$operand"
+  LISTENCHECK_RESULT_FILE=$scratch/where
+  export LISTENCHECK_RESULT_FILE
+  rm -f "$LISTENCHECK_RESULT_FILE"
+  conduct "$binary" run --target "$operand" --quiet "$@"
+  code=$?
+  results=$(cat "$LISTENCHECK_RESULT_FILE" 2>/dev/null)
+  [ -n "$results" ] || exit "$code"
+}
+
+# Takes operands that are no option and no option's value for results or targets.
 command_compare() {
   need reports
+  left=$#
+  while [ "$left" -gt 0 ]; do
+    argument=$1
+    shift
+    left=$((left - 1))
+    case $argument in
+      --out | --document)
+        [ "$left" -gt 0 ] || fail 64 "$argument needs a value"
+        set -- "$@" "$argument" "$1"
+        shift
+        left=$((left - 1))
+        ;;
+      -*) set -- "$@" "$argument" ;;
+      *)
+        results_of "$argument"
+        set -- "$@" "$results"
+        ;;
+    esac
+  done
   finish
   exec "$python" "$root/reports/compare.py" "$@"
+}
+
+command_table() {
+  need reports
+  case ${1--} in
+    -*)
+      results_of "$target" --cases table.calls --out "$scratch/table"
+      set -- "$results" "$@"
+      ;;
+  esac
+  "$python" "$root/reports/table.py" "$@"
+}
+
+# Runs one target for `all` and says how it went in one line; the exit code of its gate.
+run_one() {
+  started=$(date +%s)
+  LISTENCHECK_RESULT_FILE=$scratch/where
+  export LISTENCHECK_RESULT_FILE
+  : >"$scratch/where"
+  conduct "$binary" run --target "$1" >"$scratch/run.log" 2>&1
+  code=$?
+  results=$(cat "$scratch/where")
+  [ "$code" -lt 128 ] || exit "$code"
+  if [ -n "$results" ] && [ "$code" -ne 64 ]; then
+    draw "$results" "$(dirname -- "$results")" || code=3
+    printf '%s\n' "$results" >>"$scratch/all"
+  else
+    tail -n 5 "$scratch/run.log" >&2
+    code=3
+  fi
+  say "$1: exit $code, $(($(date +%s) - started)) s   $(sed -n 1p "$scratch/run.log")"
+  return "$code"
+}
+
+command_all() {
+  need build agents reports
+  build
+  set_up=no
+  if [ "${1-}" = --setup ]; then set_up=yes; shift; fi
+  [ $# -gt 0 ] || set -- $(cd "$root/suite/targets" && for file in *.target; do printf '%s\n' "${file%.target}"; done)
+  : >"$scratch/all"
+  worst=0
+  for name in "$@"; do
+    description=$root/suite/targets/$name.target
+    [ -f "$description" ] || fail 64 "no target $name in suite/targets"
+    if [ "$set_up" = yes ] && ! (prepare_target "$name"); then
+      say "$name: not run, its set-up failed"
+      worst=3
+      continue
+    fi
+    if lacking=$(lacks_file "$description"); then
+      say "$name: not run, $lacking is missing (Debian: $(field "$description" package)); ./run.sh setup $name"
+      continue
+    fi
+    run_one "$name"
+    code=$?
+    [ "$code" -le "$worst" ] || worst=$code
+  done
+  [ -s "$scratch/all" ] || fail 3 "no target could be run"
+  set --
+  while IFS= read -r results; do set -- "$@" "$results"; done <"$scratch/all"
+  [ $# -lt 2 ] || "$python" "$root/reports/compare.py" "$@" --out "$root/reports/out/comparison" >/dev/null || worst=3
+  [ $# -lt 2 ] || say "comparison   reports/out/comparison/compare.html"
+  return "$worst"
+}
+
+# The newest results in reports/out, for commands that read some.
+newest_results() {
+  # shellcheck disable=SC2012
+  ls -t "$root"/reports/out/*/results.jsonl 2>/dev/null | sed -n 1p
+}
+
+command_table() {
+  need reports
+  given=no
+  for argument in "$@"; do case $argument in *.jsonl | */*) given=yes ;; esac; done
+  if [ "$given" = no ]; then
+    newest=$(newest_results)
+    [ -n "$newest" ] || fail 3 "there are no results in reports/out yet: ./run.sh first"
+    set -- "$newest" "$@"
+  fi
+  finish
+  exec "$python" "$root/reports/table.py" "$@"
 }
 
 command_bench() {
@@ -382,7 +272,7 @@ command_bench() {
   exec "$python" "$root/harness/bench/bench.py" "$root" "$@"
 }
 
-# The last --out given counts, so the caller's own does.
+# Of several --out the last counts: the caller's own.
 command_prove() {
   need build
   build
@@ -443,7 +333,7 @@ case ${1-} in
     ;;
 esac
 case $command in
-  run | case | try | shell | list | lint | lock | accept | judge | gate | compare | report | test | prove | bench | setup | build | clean) ;;
+  run | case | try | shell | list | lint | lock | accept | judge | gate | compare | table | report | test | prove | bench | setup | build | clean) ;;
   *) fail 64 "no command named $command; see ./run.sh --help" ;;
 esac
 
@@ -457,8 +347,18 @@ while [ "$left" -gt 0 ]; do
   case $argument in
     -h | --help) "help_$command"; exit 0 ;;
     --no-install) install_allowed=no; continue ;;
-    --target) [ "$left" -eq 0 ] || target=$1 ;;
-    --target=*) target=${argument#*=} ;;
+    --target)
+      [ "$left" -eq 0 ] || target=$1
+      if [ "$command" = table ] && [ "$left" -gt 0 ]; then
+        shift
+        left=$((left - 1))
+        continue
+      fi
+      ;;
+    --target=*)
+      target=${argument#*=}
+      [ "$command" != table ] || continue
+      ;;
   esac
   set -- "$@" "$argument"
 done

@@ -64,3 +64,23 @@ caught() {
   STEERED_ERROR=5 run "$RUN" try 'socket s inet stream; listen s 5 -> r' --target "preload:$library"
   assert_output --partial "error=EIO"
 }
+
+# The values of FIELD in EXPECTED.rec, one line a record.
+expected() { sed -n "s/^$1: //p" "$REPOSITORY/harness/tests/faulty/EXPECTED.rec"; }
+
+@test "every library has a line that says what it is caught by, and the other way round" {
+  assert_equal "$(expected fault | sort)" "$(cd "$REPOSITORY/harness/tests/faulty" && printf '%s\n' *.c | sed 's/\.c$//' | sort)"
+}
+
+@test "every library is caught by the case and the clause it is expected to be caught by" {
+  local fault case clause library missed=
+  while read -r fault case clause; do
+    [ "$case" != none ] || continue
+    library=$(faulty "$fault")
+    run "$REPOSITORY/harness/build/listencheck" run --target "preload:$library" --cases "$case" --time-scale 0.5 \
+      --out "$BATS_TEST_TMPDIR/$fault"
+    [ "$status" -eq 1 ] && grep -q "\"clause\":\"$clause\"[^}]*\"gate\":\"\(new\|changed\)\"" "$BATS_TEST_TMPDIR/$fault/results.jsonl" ||
+      missed="$missed $fault"
+  done < <(paste -d ' ' <(expected fault) <(expected case) <(expected clause))
+  assert_equal "$missed" ""
+}
