@@ -128,7 +128,7 @@ static int native_flags(unsigned flags) {
 static bool is_lacking(int code, int type, bool usual_protocol) {
     if (code == EPERM || code == EACCES)
         return usual_protocol || type == SOCK_RAW;
-    return usual_protocol && (code == EAFNOSUPPORT || code == EPROTONOSUPPORT || code == ENOPROTOOPT);
+    return (usual_protocol || type == SOCK_RAW) && (code == EAFNOSUPPORT || code == EPROTONOSUPPORT || code == ENOPROTOOPT);
 }
 
 static int posix_make(const char *family, const char *type, int protocol, unsigned flags, descriptor *out) {

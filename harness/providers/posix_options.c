@@ -202,6 +202,15 @@ static int set_flag(int s, const struct option *option, bool on) {
     return posix_result(fcntl(s, status ? F_SETFL : F_SETFD, on ? flags | option->number : flags & ~option->number));
 }
 
+/* An option that the subject has not got cannot be asked for. Whether it refuses is a question only about three: one that no
+ * system has, one that is read-only, and one that belongs to another family. */
+static int option_result(long result, const char *name) {
+    int code = posix_result(result);
+    bool lacking = code == ENOPROTOOPT || (code == EOPNOTSUPP && strcmp(name, "reuseport") == 0);
+    bool asked = strcmp(name, "unknown") == 0 || strcmp(name, "acceptconn") == 0 || strcmp(name, "v6only") == 0;
+    return lacking && !asked ? UNSUPPORTED : code;
+}
+
 int posix_get_option(descriptor s, const char *name, long long *value) {
     struct option option;
     union exchanged seen;
@@ -214,7 +223,7 @@ int posix_get_option(descriptor s, const char *name, long long *value) {
     memset(&seen, 0, sizeof seen);
     length = size_of(option.form);
     errno = 0;
-    code = posix_result(getsockopt((int)s, option.level, option.number, &seen, &length));
+    code = option_result(getsockopt((int)s, option.level, option.number, &seen, &length), name);
     if (code != 0)
         return code;
     seen.text[sizeof seen.text - 1] = '\0';
@@ -251,8 +260,9 @@ int posix_set_option(descriptor s, const char *name, long long value) {
         break;
     }
     errno = 0;
-    return posix_result(setsockopt((int)s, option.level, option.number, &wanted,
-                                   option.form == FORM_CONGESTION ? (socklen_t)strlen(wanted.text) : size_of(option.form)));
+    return option_result(setsockopt((int)s, option.level, option.number, &wanted,
+                                    option.form == FORM_CONGESTION ? (socklen_t)strlen(wanted.text) : size_of(option.form)),
+                         name);
 }
 
 int posix_set_nonblocking(descriptor s, int on) {
