@@ -18,7 +18,7 @@
     X(group) X(absent) X(any) X(unlisten) X(nothing) X(delivered) X(skipped) X(fifo) X(lifo) X(dissolves)             \
     X(loopback) X(outside) X(release) X(state) X(ever) X(bound) X(inherited) X(poisons) X(unlistens) X(forgets)       \
     X(unbinds) X(drops) X(swaps) X(posix) X(winsock) X(converts) X(holds) X(first) X(half) X(mapped) X(plain) \
-    X(crash) X(hang) X(random) X(own) X(wildcard)
+    X(crash) X(random) X(own) X(wildcard)
 
 enum word {
     WORD_START = 1000,

@@ -32,16 +32,13 @@ struct machine *machine_here(void)
     return shared;
 }
 
-/* A fault may end or stop the agent instead of answering. */
+/* A fault may end the agent instead of answering. */
 static int result_of(int status)
 {
     if (status == WORD_crash) {
         agent_last_words();
         _exit(1);
     }
-    if (status == WORD_hang)
-        for (;;)
-            (void)pause();
     return status;
 }
 
@@ -266,7 +263,7 @@ static int model_serve(const char *host, int port, int peers, const char *type, 
 {
     struct address literal;
     bool known = parse_address(host, &literal);
-    return machine_serve(machine_here(), host, known ? &literal : NULL, port, peers, type, out, result);
+    return machine_serve(machine_here(), host, known ? &literal : NULL, port, peers == PEERS_ANY ? PEERS_USUAL : peers, type, out, result);
 }
 
 static size_t model_limits(struct limit *out, size_t most)
