@@ -24,7 +24,7 @@ static uint32_t rotate(uint32_t x, unsigned bits)
 static void add_block(uint32_t state[8], const unsigned char *block)
 {
     uint32_t w[64], v[8];
-    for (int i = 0; i < 16; i++)
+    for (size_t i = 0; i < 16; i++)
         w[i] = (uint32_t)block[4 * i] << 24 | (uint32_t)block[4 * i + 1] << 16 | (uint32_t)block[4 * i + 2] << 8 |
                block[4 * i + 3];
     for (int i = 16; i < 64; i++)
@@ -58,6 +58,6 @@ void text_digest(const char *bytes, size_t length, char digest[33])
         last[tail - 1 - i] = (unsigned char)((uint64_t)length * 8 >> (8 * i));
     for (size_t i = 0; i < tail; i += BLOCK)
         add_block(state, last + i);
-    for (int i = 0; i < 4; i++)
+    for (size_t i = 0; i < 4; i++)
         (void)snprintf(digest + 8 * i, 9, "%08x", (unsigned)state[i]);
 }

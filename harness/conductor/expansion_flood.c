@@ -159,7 +159,7 @@ bool next_flood(struct expansion *expansion, struct performance *performance, co
         text_put(reply, refusal);
         return false;
     }
-    take_look(expansion->group, expansion->from, answers + 2 * BARRIER_REQUESTS);
+    take_look(expansion->group, expansion->from, answers + 2 * (size_t)BARRIER_REQUESTS);
     text_format(reply, "ok clients=%zu", made);
     put_counts(reply, expansion->group, expansion->from);
     return false;

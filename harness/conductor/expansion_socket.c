@@ -113,16 +113,17 @@ static void request_serve(struct expansion *expansion, struct performance *perfo
     if (both && !any && !local)
         six = strchr(host, ':') != NULL;
     /* Empty means the local computer: its loopback address, or all of both families, which no other address covers. */
+    const char *peers = strcmp(words->word[4], "any") == 0 ? "5" : words->word[4];
     const char *address = any || (local && both) ? "any" : local ? "loopback" : host;
     performance_request(performance, "socket %s %s stream", handle, six ? "inet6" : "inet");
     if (six)
         performance_request(performance, "setopt %s v6only %d", handle, both ? 0 : 1);
     performance_request(performance, "bind %s %s port=%s", handle, address, words->word[3]);
-    performance_request(performance, "listen %s %s", handle, words->word[4]);
+    performance_request(performance, "listen %s %s", handle, peers);
     performance_request(performance, "sockname %s", handle);
     struct handle_note *note = expander_handle(expansion->expander, handle);
     note->family = six ? "inet6" : "inet";
-    note->asked = strtoll(words->word[4], NULL, 10);
+    note->asked = strtoll(peers, NULL, 10);
 }
 
 static void put_refusal(struct text *reply, const char *text, const struct reply *refused)

@@ -171,7 +171,8 @@ static void next_suspect(struct lane *lane, double now)
         return;
     struct performance *performance = lane->suspects[0];
     lane->suspect_count--;
-    memmove(lane->suspects, lane->suspects + 1, lane->suspect_count * sizeof lane->suspects[0]);
+    for (size_t i = 0; i < lane->suspect_count; i++)
+        lane->suspects[i] = lane->suspects[i + 1];
     lane->lockstep = true;
     restart_performance(lane, performance);
     lane_give(lane, performance, now);

@@ -5,7 +5,6 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,7 +13,20 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "../common/memory.h"
 #include "printable.h"
+
+/* exec takes words that it might change. */
+static char **copy_words(const char *const *words)
+{
+    size_t count = 0;
+    while (words[count] != NULL)
+        count++;
+    char **copies = memory_take(count + 1, sizeof(char *));
+    for (size_t i = 0; i < count; i++)
+        copies[i] = memory_copy(words[i], strlen(words[i]));
+    return copies;
+}
 
 static _Noreturn void become_agent(const struct launch *launch, const struct janitor *janitor, int input, int output)
 {
@@ -40,12 +52,12 @@ static _Noreturn void become_agent(const struct launch *launch, const struct jan
     (void)setenv("TZ", "UTC", 1);
     (void)setenv("LISTENCHECK_DIRECTORY", launch->directory, 1);
     for (const char *const *pair = launch->environment; pair != NULL && *pair != NULL; pair++) {
-        if (putenv((char *)(uintptr_t)*pair) != 0)
+        if (putenv(memory_copy(*pair, strlen(*pair))) != 0)
             _exit(127);
     }
     if (launch->working_directory != NULL && chdir(launch->working_directory) != 0)
         _exit(127);
-    (void)execvp(launch->command[0], (char *const *)(uintptr_t)launch->command);
+    (void)execvp(launch->command[0], copy_words(launch->command));
     (void)dprintf(2, "cannot start '%s': %s\n", launch->command[0], strerror(errno));
     _exit(127);
 }
@@ -124,12 +136,8 @@ void link_flush(struct link *link)
         ssize_t sent = write(link->to_agent, text_string(&link->out) + link->out_written, link_unsent(link));
         if (sent > 0)
             link->out_written += (size_t)sent;
-        else if (sent < 0 && errno == EINTR)
-            continue;
-        else if (sent < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
-            return;
-        else
-            return; /* the end of the agent is learned by reading, after what it still said */
+        else if (sent == 0 || errno != EINTR)
+            return; /* full, or at its end: that is learned by reading, after what the agent still said */
     }
 }
 

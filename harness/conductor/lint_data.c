@@ -80,22 +80,27 @@ const char *lock_path(struct session *session)
     return session_path(session, "%s/suite/cases.lock", session->root);
 }
 
+struct locked_case {
+    const struct test_case *test;
+};
+
 static int compare_cases(const void *a, const void *b)
 {
-    return strcmp((*(const struct test_case *const *)a)->id, (*(const struct test_case *const *)b)->id);
+    const struct locked_case *left = a, *right = b;
+    return strcmp(left->test->id, right->test->id);
 }
 
 void make_lock(struct session *session, struct text *text)
 {
     size_t count = session->cases.count;
-    const struct test_case **sorted = arena_take(&session->arena, count + 1, sizeof *sorted);
+    struct locked_case *sorted = arena_take(&session->arena, count + 1, sizeof *sorted);
     for (size_t i = 0; i < count; i++)
-        sorted[i] = &session->cases.items[i];
+        sorted[i].test = &session->cases.items[i];
     if (count > 1)
         qsort(sorted, count, sizeof *sorted, compare_cases);
     for (size_t i = 0; i < count; i++) {
         char digest[33];
-        text_digest(sorted[i]->text, strlen(sorted[i]->text), digest);
-        text_format(text, "%s\t%s\t%s\n", sorted[i]->id, digest, sorted[i]->title);
+        text_digest(sorted[i].test->text, strlen(sorted[i].test->text), digest);
+        text_format(text, "%s\t%s\t%s\n", sorted[i].test->id, digest, sorted[i].test->title);
     }
 }

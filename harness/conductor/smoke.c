@@ -135,7 +135,8 @@ static const char *take_call(struct lane *lane, enum step step, const struct rep
         lane->smoke_expressed = reply->outcome != OUTCOME_UNSUPPORTED || agent_has(&lane->greeting.facts, "serve");
         return NULL;
     case STEP_LISTEN:
-        lane->smoke_expressed = lane->smoke_expressed && (reply->outcome != OUTCOME_UNSUPPORTED || !lane->smoke_socket);
+        lane->smoke_expressed = lane->smoke_expressed && (reply->outcome != OUTCOME_UNSUPPORTED || !lane->smoke_socket ||
+                                                           agent_has(&lane->greeting.facts, "serve"));
         return lane->smoke_expressed ? NULL : "it answered unsupported to everything";
     case STEP_MISSING:
     case STEP_SHORT_MISSING:
