@@ -188,7 +188,10 @@ const char *barrier_refusal(const struct request *answers)
 {
     struct answer answer;
     for (size_t i = 0; i < BARRIER_REQUESTS; i++) {
-        if (read_answer(answers[i].reply, &answer)->outcome != OUTCOME_OK)
+        const struct reply *reply = read_answer(answers[i].reply, &answer);
+        if (reply->outcome == OUTCOME_UNSUPPORTED)
+            return NULL; /* no barrier can be had here */
+        if (reply->outcome != OUTCOME_OK)
             return answers[i].reply;
     }
     return NULL;
@@ -207,8 +210,15 @@ bool next_settle(struct expansion *expansion, struct performance *performance, c
         struct answer answer;
         microseconds += reply_number(read_answer(answers[i].reply, &answer), "us", 0);
     }
+    bool none = false;
+    for (size_t i = 0; i < count; i++) {
+        struct answer answer;
+        none = none || read_answer(answers[i].reply, &answer)->outcome == OUTCOME_UNSUPPORTED;
+    }
     if (refusal != NULL)
         text_put(reply, refusal);
+    else if (none)
+        text_put(reply, "ok settle=none");
     else
         text_format(reply, "ok settle=%lld", microseconds);
     return false;
