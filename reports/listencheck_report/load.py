@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import json
-from typing import Any, BinaryIO, NoReturn, Optional
+import zlib
+from typing import Any, Iterable, NoReturn, Optional
 
 from .model import (
     GATES,
@@ -241,15 +243,19 @@ def _footer(reader: Reader, line: dict[str, Any]) -> Footer:
 
 
 def read(path: str) -> Results:
-    """The results in a file. Raises Malformed or NothingRun."""
+    """The results in a file, which may be packed with gzip (.gz). Raises Malformed or NothingRun."""
     try:
+        if path.endswith(".gz"):
+            with gzip.open(path, "rb") as packed:
+                return parse(packed, path)
         with open(path, "rb") as stream:
             return parse(stream, path)
-    except OSError as error:
-        raise NothingRun(f"{path}: cannot be read: {error.strerror}") from error
+    except (OSError, EOFError, zlib.error) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise NothingRun(f"{path}: cannot be read: {reason}") from error
 
 
-def parse(stream: BinaryIO, path: str) -> Results:
+def parse(stream: Iterable[bytes], path: str) -> Results:
     header: Optional[Header] = None
     footer: Optional[Footer] = None
     instances: list[Instance] = []

@@ -1,0 +1,61 @@
+"""Publishing: what stands in the directory follows from the results alone."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+from typing import Any
+
+import make_data
+from listencheck_report import matrix
+from support import results_of, run
+
+
+def written(tmp_path: Path, name: str, subject: str) -> str:
+    lines: list[dict[str, Any]] = make_data.lines()
+    lines[0] = {**lines[0], "subject": subject}
+    path = tmp_path / name
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    return str(path)
+
+
+def test_the_same_results_give_the_same_bytes(tmp_path: Path) -> None:
+    given = [written(tmp_path, "a.jsonl", "one-1.0"), written(tmp_path, "b.jsonl", "two-2.0")]
+    contents = []
+    for name in ("first", "second"):
+        done = run("publish.py", *given, "--into", str(tmp_path / name))
+        assert (done.returncode, done.stderr) == (0, "")
+        contents.append({path.name: path.read_bytes() for path in (tmp_path / name).iterdir()})
+    assert contents[0] == contents[1]
+    assert set(contents[0]) == {"one-1.0.jsonl.gz", "two-2.0.jsonl.gz", "platforms.md", "comparison.html", "comparison.csv"}
+    assert gzip.decompress(contents[0]["one-1.0.jsonl.gz"]) == Path(given[0]).read_bytes()
+
+
+def test_packed_results_are_read(tmp_path: Path) -> None:
+    packed = tmp_path / "a.jsonl.gz"
+    packed.write_bytes(gzip.compress(Path(written(tmp_path, "a.jsonl", "one-1.0")).read_bytes()))
+    done = run("report.py", str(packed), "--only", "badge", "--out", str(tmp_path))
+    assert (done.returncode, done.stderr) == (0, "")
+    packed.write_bytes(packed.read_bytes()[:40])
+    done = run("report.py", str(packed), "--only", "badge", "--out", str(tmp_path))
+    assert done.returncode == 3 and "cannot be read" in done.stderr
+
+
+def test_a_subject_that_is_no_file_name_is_refused(tmp_path: Path) -> None:
+    done = run("publish.py", written(tmp_path, "a.jsonl", "../up"), "--into", str(tmp_path / "out"))
+    assert done.returncode == 64
+    assert not list((tmp_path / "out").iterdir())
+
+
+def test_a_truncated_run_is_refused(tmp_path: Path) -> None:
+    path = Path(written(tmp_path, "a.jsonl", "one-1.0"))
+    path.write_text("".join(path.read_text().splitlines(keepends=True)[:-1]))
+    done = run("publish.py", str(path), "--into", str(tmp_path / "out"))
+    assert done.returncode == 64 and "cut off" in done.stderr
+
+
+def test_a_row_escapes_what_markdown_would_read(tmp_path: Path) -> None:
+    lines = make_data.lines()
+    lines[0] = {**lines[0], "title": "a | b <i>"}
+    assert "a \\| b &lt;i>" in matrix.write([results_of(lines)])
