@@ -147,6 +147,33 @@ static void finish_step(struct performance *performance, const struct operation 
         finish_step(performance, parent, &whole);
 }
 
+static bool names_handle(const struct words *words, const char *handle)
+{
+    for (size_t i = 1; i < words->count; i++) {
+        const char *at = strrchr(words->word[i], '@');
+        if (strcmp(at != NULL ? at + 1 : words->word[i], handle) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* It speaks of a handle that a statement before it was to make (the first or second word), and that one is unsupported. */
+static bool lacks_unsupported_handle(const struct performance *performance, const struct operation *operation)
+{
+    struct words words, before;
+    if (!split_words(operation->text, &words))
+        return false;
+    for (const struct operation *one = performance->operations; one < operation; one++) {
+        if (one->reply == NULL || strncmp(one->reply, "unsupported", 11) != 0 || !split_words(one->text, &before))
+            continue;
+        for (size_t i = 1; i < before.count && i < 3; i++) {
+            if (names_handle(&words, before.word[i]))
+                return true;
+        }
+    }
+    return false;
+}
+
 static const char *take_reply(struct performance *performance, struct operation *operation, const char *answer)
 {
     struct reply reply;
@@ -154,6 +181,10 @@ static const char *take_reply(struct performance *performance, struct operation 
     const char *expected = read_reply(arena_string(&performance->arena, answer), &reply);
     if (expected != NULL)
         return expected;
+    if (reply.outcome == OUTCOME_FAIL && strcmp(reply.error, "nohandle") == 0 && lacks_unsupported_handle(performance, operation)) {
+        operation->reply = "unsupported";
+        reply = (struct reply){.outcome = OUTCOME_UNSUPPORTED};
+    }
     if (operation->parent == NO_PARENT)
         weigh_reply(performance, operation, &reply);
     else
@@ -333,7 +364,7 @@ void performance_clear(struct performance *performance)
     performance->expander = NULL;
     performance->pending = NULL;
     performance->planned = performance->request_count = performance->sent = performance->answered = 0;
-    performance->open_end = performance->stopped = performance->endless = false;
+    performance->open_end = performance->stopped = performance->endless = performance->late_once = false;
     performance->started = performance->elapsed = 0;
 }
 

@@ -149,6 +149,7 @@ void recorder_add(struct recorder *recorder, const struct performance *performan
         (struct line_place){instance.case_id, performance->index, recorder->written, recorder->line.length};
     recorder->facts += instance.facts.count;
     recorder->statuses[instance.status]++;
+    recorder->late += performance->late_once;
     (void)append_line(recorder);
 }
 

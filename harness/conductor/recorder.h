@@ -41,7 +41,7 @@ struct recorder {
     size_t place_count, place_capacity;
     struct text line;
     long written;
-    size_t cases, facts, statuses[STATUS_HANG + 1];
+    size_t cases, facts, late, statuses[STATUS_HANG + 1];
     double started, seconds;
     bool failed; /* the file could not be written */
     bool finished;

@@ -124,6 +124,8 @@ void print_summary(FILE *out, const struct recorder *recorder, const char *repor
             gate->counts[GATE_STALE], recorder->statuses[STATUS_UNSUPPORTED], count_not_obtained(recorder));
     if (recorder->statuses[STATUS_CRASH] + recorder->statuses[STATUS_HANG] > 0)
         fprintf(out, " (crash %zu, hang %zu)", recorder->statuses[STATUS_CRASH], recorder->statuses[STATUS_HANG]);
+    if (recorder->late > 0)
+        fprintf(out, " · late once %zu", recorder->late);
     fputc('\n', out);
     size_t shown = gate->list_count <= MOST_CHANGES + 1 ? gate->list_count : MOST_CHANGES;
     for (size_t i = 0; i < shown; i++)

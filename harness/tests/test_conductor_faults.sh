@@ -79,9 +79,9 @@ check() { # NAME CONDITION…
 }
 
 run() { # LIE ARGUMENT…
-  lie=$1
+  lies=$1
   shift
-  LIE=$lie ONCE=${ONCE-} "$LISTENCHECK" run --suite "$scratch/tree" --target "exec:$scratch/agent" --document doc \
+  LIE=$lies ONCE=${ONCE-} "$LISTENCHECK" run --suite "$scratch/tree" --target "exec:$scratch/agent" --document doc \
     --time-scale 0.05 --out "$scratch/results" "$@" >"$scratch/out" 2>"$scratch/err"
   code=$?
 }
@@ -98,7 +98,7 @@ for lie in crash:crash leave:crash hang:hang babble:inconclusive wrong-id:inconc
   check "${lie%:*}: the case is $status" in_results "\"case\":\"a.bad\".*\"status\":\"$status\""
   # The second of two answers comes where that of the next request is expected.
   blamed='listen s 5'
-  [ "$lie" != twice:inconclusive ] || blamed='sockname s'
+  [ "${lie%:*}" != twice ] || blamed='sockname s'
   check "${lie%:*}: the line to blame is named" in_results "\"reason\":\"$blamed: "
   # What a dead agent said before stands; of one that talks nonsense nothing is believed.
   facts='{"name":"ok"}'
@@ -114,6 +114,10 @@ check 'honest: exit 0' [ "$code" -eq 0 ]
 ONCE=$scratch/once run crash
 check 'crash that does not come again: never green' [ "$code" -eq 1 ]
 check 'crash that does not come again: said' in_results 'not again when run alone'
+
+ONCE=$scratch/twice run hang
+check 'late once, in time when asked alone: a busy machine' [ "$code" -eq 0 ]
+check 'late once, in time when asked alone: said' grep -q 'late once 1' "$scratch/out"
 
 cp "$scratch/results/results.jsonl" "$scratch/before"
 printf '# id: x\n' >"$scratch/tree/cases/a/c.bats"
