@@ -1,5 +1,7 @@
 #!/bin/sh
 # The one entry of listencheck: installs what is missing, builds, runs, judges, draws. Start with ./run.sh --help.
+# The functions of commands are called by their name, which shellcheck cannot see.
+# shellcheck disable=SC2317
 set -u
 
 self=$0
@@ -106,15 +108,23 @@ stop_on_signals() {
   trap 'exit 129' HUP
 }
 
+# Runs the conductor with OPTION… and gives its exit code; $results is the file it recorded into, empty when there is none.
+record() {
+  LISTENCHECK_RESULT_FILE=$scratch/where
+  export LISTENCHECK_RESULT_FILE
+  rm -f "$LISTENCHECK_RESULT_FILE"
+  conduct "$binary" run "$@"
+  code=$?
+  results=$(cat "$LISTENCHECK_RESULT_FILE" 2>/dev/null)
+  return "$code"
+}
+
 command_run() {
   need build agents reports
   build
   prepare_target "$target"
-  LISTENCHECK_RESULT_FILE=$scratch/where
-  export LISTENCHECK_RESULT_FILE
-  conduct "$binary" run "$@"
+  record "$@"
   code=$?
-  results=$(cat "$LISTENCHECK_RESULT_FILE" 2>/dev/null)
   [ "$code" -ne 64 ] && [ -n "$results" ] || return "$code"
   draw "$results" "$(dirname -- "$results")" || { [ "$code" -ne 0 ] || code=3; }
   return "$code"
@@ -147,13 +157,7 @@ results_of() {
   need build agents
   build
   prepare_target "$operand"
-  LISTENCHECK_RESULT_FILE=$scratch/where
-  export LISTENCHECK_RESULT_FILE
-  rm -f "$LISTENCHECK_RESULT_FILE"
-  conduct "$binary" run --target "$operand" --quiet "$@"
-  code=$?
-  results=$(cat "$LISTENCHECK_RESULT_FILE" 2>/dev/null)
-  [ -n "$results" ] || exit "$code"
+  record --target "$operand" --quiet "$@" || [ -n "$results" ] || exit "$code"
 }
 
 # Takes operands that are no option and no option's value for results or targets.
@@ -196,12 +200,8 @@ command_table() {
 # Runs one target for `all` and says how it went in one line; the exit code of its gate.
 run_one() {
   started=$(date +%s)
-  LISTENCHECK_RESULT_FILE=$scratch/where
-  export LISTENCHECK_RESULT_FILE
-  : >"$scratch/where"
-  conduct "$binary" run --target "$1" >"$scratch/run.log" 2>&1
+  record --target "$1" >"$scratch/run.log" 2>&1
   code=$?
-  results=$(cat "$scratch/where")
   [ "$code" -lt 128 ] || exit "$code"
   if [ -n "$results" ] && [ "$code" -ne 64 ]; then
     draw "$results" "$(dirname -- "$results")" || code=3
@@ -219,7 +219,12 @@ command_all() {
   build
   set_up=no
   if [ "${1-}" = --setup ]; then set_up=yes; shift; fi
-  [ $# -gt 0 ] || set -- $(cd "$root/suite/targets" && for file in *.target; do printf '%s\n' "${file%.target}"; done)
+  if [ $# -eq 0 ]; then
+    for description in "$root"/suite/targets/*.target; do
+      name=${description##*/}
+      set -- "$@" "${name%.target}"
+    done
+  fi
   : >"$scratch/all"
   worst=0
   for name in "$@"; do
@@ -244,25 +249,6 @@ command_all() {
   [ $# -lt 2 ] || "$python" "$root/reports/compare.py" "$@" --out "$root/reports/out/comparison" >/dev/null || worst=3
   [ $# -lt 2 ] || say "comparison   reports/out/comparison/compare.html"
   return "$worst"
-}
-
-# The newest results in reports/out, for commands that read some.
-newest_results() {
-  # shellcheck disable=SC2012
-  ls -t "$root"/reports/out/*/results.jsonl 2>/dev/null | sed -n 1p
-}
-
-command_table() {
-  need reports
-  given=no
-  for argument in "$@"; do case $argument in *.jsonl | */*) given=yes ;; esac; done
-  if [ "$given" = no ]; then
-    newest=$(newest_results)
-    [ -n "$newest" ] || fail 3 "there are no results in reports/out yet: ./run.sh first"
-    set -- "$newest" "$@"
-  fi
-  finish
-  exec "$python" "$root/reports/table.py" "$@"
 }
 
 command_bench() {
@@ -323,50 +309,56 @@ command_conductor() {
 
 finish() { rm -rf "$scratch"; }
 
-command=run
-case ${1-} in
-  -h | --help | help) help_main; exit 0 ;;
-  '' | -*) ;;
-  *)
-    command=$1
-    shift
-    ;;
-esac
-case $command in
-  run | case | try | shell | list | lint | lock | accept | judge | gate | compare | table | report | test | prove | bench | setup | build | clean) ;;
-  *) fail 64 "no command named $command; see ./run.sh --help" ;;
-esac
-
-# Takes out what is meant for this script; everything else goes on as it is.
-target=native
-left=$#
-while [ "$left" -gt 0 ]; do
-  argument=$1
-  shift
-  left=$((left - 1))
-  case $argument in
-    -h | --help) "help_$command"; exit 0 ;;
-    --no-install) install_allowed=no; continue ;;
-    --target)
-      [ "$left" -eq 0 ] || target=$1
-      if [ "$command" = table ] && [ "$left" -gt 0 ]; then
-        shift
-        left=$((left - 1))
-        continue
-      fi
-      ;;
-    --target=*)
-      target=${argument#*=}
-      [ "$command" != table ] || continue
+# One function, so that the whole file is read before anything runs: it may be replaced while it does.
+main() {
+  command=run
+  case ${1-} in
+    -h | --help | help) help_main; exit 0 ;;
+    '' | -*) ;;
+    *)
+      command=$1
+      shift
       ;;
   esac
-  set -- "$@" "$argument"
-done
+  case $command in
+    run | case | try | shell | list | lint | lock | accept | judge | gate | compare | all | table | report | test | prove | bench | setup | build | clean) ;;
+    *) fail 64 "no command named $command; see ./run.sh --help" ;;
+  esac
 
-scratch=$(mktemp -d "${TMPDIR:-/tmp}/listencheck.XXXXXX") || fail 3 "no temporary directory can be made in ${TMPDIR:-/tmp}"
-trap finish EXIT
-stop_on_signals
-case $command in
-  case | try | shell | list | lint | lock | accept | judge | gate) command_conductor "$command" "$@" ;;
-  *) "command_$command" "$@" ;;
-esac
+  # Takes out what is meant for this script; everything else goes on as it is.
+  target=native
+  left=$#
+  while [ "$left" -gt 0 ]; do
+    argument=$1
+    shift
+    left=$((left - 1))
+    case $argument in
+      -h | --help) "help_$command"; exit 0 ;;
+      --no-install) install_allowed=no; continue ;;
+      --target)
+        [ "$left" -eq 0 ] || target=$1
+        if [ "$command" = table ] && [ "$left" -gt 0 ]; then
+          shift
+          left=$((left - 1))
+          continue
+        fi
+        ;;
+      --target=*)
+        target=${argument#*=}
+        [ "$command" != table ] || continue
+        ;;
+    esac
+    set -- "$@" "$argument"
+  done
+
+  scratch=$(mktemp -d "${TMPDIR:-/tmp}/listencheck.XXXXXX") || fail 3 "no temporary directory can be made in ${TMPDIR:-/tmp}"
+  trap finish EXIT
+  stop_on_signals
+  case $command in
+    case | try | shell | list | lint | lock | accept | judge | gate) command_conductor "$command" "$@" ;;
+    *) "command_$command" "$@" ;;
+  esac
+}
+
+main "$@"
+exit $?

@@ -13,6 +13,7 @@ document, gate on the documents the target claims, and draw the report.
   try        a few calls: ./run.sh try 'socket s inet stream; listen s 5 -> r'
   shell      the same verbs, interactively
   list       cases, clauses, documents, targets or verbs
+  all        every target that is set up here, one after the other, then all of them side by side
   compare    several results side by side
   table      what every call does in every state of a socket
   report     draw the report of a results.jsonl again
@@ -176,6 +177,19 @@ Without RESULTS, the case table.calls is run on T (default: native) first.
   --family F,…  these families only
   --csv         one line a cell: subject, family, state, call, value
   --html FILE   write a page; several results stand side by side in it
+END
+}
+
+help_all() {
+  cat <<'END'
+Usage: ./run.sh all [--setup] [TARGET…]
+
+Runs every target of suite/targets (or those named) that is set up here, one after the other, draws the report of each, and
+compares all of them in reports/out/comparison. A target that is not set up is named with what it needs, and was not run.
+
+  --setup   set up each target first, as ./run.sh setup TARGET does
+
+Exit code: the worst of the runs: 3 where one could not be run to its end, else 1 where one has a new deviation, else 0.
 END
 }
 
