@@ -11,6 +11,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "../common/memory.h"
@@ -48,12 +49,18 @@ static void remove_entries(int descriptor, unsigned depth)
     (void)closedir(directory);
 }
 
+/* A killed agent may still be making a file: it is tried again until the directory is gone. */
 static void remove_tree(const char *path)
 {
-    int descriptor = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-    if (descriptor >= 0)
-        remove_entries(descriptor, 16);
-    (void)rmdir(path);
+    const struct timespec pause = {0, 5000000};
+    for (int tries = 0; tries < 200; tries++) {
+        int descriptor = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+        if (descriptor >= 0)
+            remove_entries(descriptor, 16);
+        if (rmdir(path) == 0 || errno == ENOENT)
+            return;
+        (void)nanosleep(&pause, NULL);
+    }
 }
 
 static void obey(const struct order *order, pid_t **groups, size_t *count, size_t *capacity)
