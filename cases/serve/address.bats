@@ -4,7 +4,7 @@ load ../case
 # needs:  serve
 @test "A toolkit's Listen with an empty address" {
   scenario <<'END'
-    serve s - 0 5 $type                      -> call
+    serve s - 0 any $type                    -> call
     sockname s                               -> name
     connect c4 loopback port=@s family=inet  -> v4
     connect c6 loopback port=@s family=inet6 -> v6
@@ -17,7 +17,7 @@ END
 # needs:  serve
 @test "A toolkit's Listen with the address *" {
   scenario <<'END'
-    serve s * 0 5 $type                      -> call
+    serve s * 0 any $type                    -> call
     sockname s                               -> name
     connect c4 loopback port=@s family=inet  -> v4
     connect c6 loopback port=@s family=inet6 -> v6
@@ -31,7 +31,7 @@ END
 # needs:  serve
 @test "A toolkit's Listen with an IPv4 address" {
   scenario <<'END'
-    serve s 127.0.0.1 0 5 $type              -> call
+    serve s 127.0.0.1 0 any $type            -> call
     sockname s                               -> name
     connect c4 loopback port=@s family=inet  -> v4
     connect c6 loopback port=@s family=inet6 -> v6
@@ -43,7 +43,7 @@ END
 # needs: serve
 @test "A toolkit's Listen with one of several IPv4 addresses" {
   scenario <<'END'
-    serve s 127.0.0.2 0 5 ipv4             -> call
+    serve s 127.0.0.2 0 any ipv4           -> call
     sockname s                             -> name
     connect c other port=@s family=inet    -> other
     connect d loopback port=@s family=inet -> loopback
@@ -55,7 +55,7 @@ END
 # needs:  serve
 @test "A toolkit's Listen with an IPv6 address" {
   scenario <<'END'
-    serve s ::1 0 5 $type                    -> call
+    serve s ::1 0 any $type                  -> call
     sockname s                               -> name
     connect c4 loopback port=@s family=inet  -> v4
     connect c6 loopback port=@s family=inet6 -> v6
@@ -67,8 +67,8 @@ END
 # needs:  serve
 @test "A toolkit's Listen with an address that cannot be used" {
   scenario <<'END'
-    serve s $host 0 5     -> call
-    serve t 127.0.0.1 0 5 -> after
+    serve s $host 0 any     -> call
+    serve t 127.0.0.1 0 any -> after
 END
 }
 
@@ -76,6 +76,6 @@ END
 # needs: serve
 @test "A toolkit's Listen with a link-local IPv6 address without a scope" {
   scenario <<'END'
-    serve s fe80::18bd:81f:6b02:759f 0 5 ipv6 -> call
+    serve s fe80::18bd:81f:6b02:759f 0 any ipv6 -> call
 END
 }

@@ -39,13 +39,13 @@ END
 # needs: serve
 @test "Data between a client and a toolkit's listener" {
   scenario <<'END'
-    serve s * 0 5 -> call
-    connect c s   -> client
-    accept s a    -> accept
-    send c text   -> sent
-    recv a        -> received
-    send a back   -> answered
-    recv c        -> answer
+    serve s * 0 any -> call
+    connect c s     -> client
+    accept s a      -> accept
+    send c text     -> sent
+    recv a          -> received
+    send a back     -> answered
+    recv c          -> answer
 END
 }
 

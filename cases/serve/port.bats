@@ -4,11 +4,11 @@ load ../case
 # needs:  serve
 @test "A toolkit's Listen with port 0" {
   scenario <<'END'
-    serve s $host 0 5 -> call
-    sockname s        -> name
-    serve t $host 0 5 -> second
-    sockname t        -> other
-    connect c s       -> client
+    serve s $host 0 any -> call
+    sockname s          -> name
+    serve t $host 0 any -> second
+    sockname t          -> other
+    connect c s         -> client
 END
 }
 
@@ -20,15 +20,15 @@ END
     socket f inet stream
     bind f any port=free
     sockname f           -> free
-    serve q $host @f 5   -> busy
+    serve q $host @f any -> busy
     close f
     socket g inet stream
     bind g any port=free
     close g
-    serve s $host @g 5   -> call
+    serve s $host @g any -> call
     sockname s           -> name
     connect c s          -> client
-    serve t $host @s 5   -> second
+    serve t $host @s any -> second
 END
 }
 
@@ -36,8 +36,8 @@ END
 # needs: serve
 @test "The three- and the four-argument form of a toolkit's Listen" {
   scenario <<'END'
-    serve s * 0 5                            -> three
-    serve t * 0 5 ipv4                       -> four
+    serve s * 0 any                          -> three
+    serve t * 0 any ipv4                     -> four
     sockname s                               -> name3
     sockname t                               -> name4
     getopt s acceptconn                      -> accepting3

@@ -45,7 +45,7 @@ static int serve_made(const struct serve *serve, const struct address *address) 
     if (code == 0)
         code = provider.bind(serve->made, address);
     if (code == 0)
-        code = provider.listen(serve->made, serve->peers);
+        code = provider.listen(serve->made, serve->peers == PEERS_ANY ? PEERS_USUAL : serve->peers);
     return code;
 }
 
@@ -82,7 +82,9 @@ static enum answer prepare_serve(struct agent *agent, const struct request *requ
         if (i == 4)
             return ANSWER_UNSUPPORTED;
     }
-    answer = resolve_backlog(agent, request->arguments[3], &serve->peers);
+    serve->peers = PEERS_ANY;
+    if (strcmp(request->arguments[3], "any") != 0)
+        answer = resolve_backlog(agent, request->arguments[3], &serve->peers);
     if (answer != ANSWER_READY)
         return answer;
     answer = resolve_address(agent, "any", request->arguments[2], NULL, &address);
@@ -127,7 +129,7 @@ void answer_serve(struct agent *agent, const struct request *request, struct rep
     respond_number(reply, "result", result);
     handle = handles_add(&agent->handles, name, serve.made, serve.family, "stream");
     if (handle) {
-        handle->asked = serve.peers;
+        handle->asked = serve.peers == PEERS_ANY ? PEERS_USUAL : serve.peers;
         handle->asked_once = true;
     }
 }

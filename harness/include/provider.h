@@ -18,6 +18,9 @@
 #define BAD_RESULT_MOST (-1000001)
 #define BAD_RESULT(result) (-2000000 - ((result) > 999999 ? 999999 : (result) < -999998 ? -999998 : (int)(result)))
 
+#define PEERS_ANY (-1000000)
+#define PEERS_USUAL 5 /* what stands for it where a number must be said */
+
 typedef intptr_t descriptor; /* what the API calls a socket; only the provider looks inside */
 
 enum address_kind { ADDRESS_NONE, ADDRESS_INET, ADDRESS_INET6, ADDRESS_PATH, ADDRESS_ABSTRACT, ADDRESS_UNNAMED, ADDRESS_OTHER };
@@ -88,7 +91,8 @@ struct provider {
     int (*pass)(descriptor s, descriptor *out);
     int (*control)(descriptor s, const char *request, long long *value);             /* ioctl */
     int (*information)(descriptor s, char *text, size_t size);                         /* fills `state=… queued=… limit=…` */
-    int (*serve)(const char *host, int port, int peers, const char *type, descriptor *out, int *result); /* toolkits only */
+    /* Toolkits only. peers: PEERS_ANY where the case leaves it to the toolkit. */
+    int (*serve)(const char *host, int port, int peers, const char *type, descriptor *out, int *result);
 
     size_t (*limits)(struct limit *out, size_t most); /* how many were filled */
     int (*set_limit)(const char *name, const char *value);

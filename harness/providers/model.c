@@ -263,7 +263,8 @@ static int model_serve(const char *host, int port, int peers, const char *type, 
 {
     struct address literal;
     bool known = parse_address(host, &literal);
-    return machine_serve(machine_here(), host, known ? &literal : NULL, port, peers == PEERS_ANY ? PEERS_USUAL : peers, type, out, result);
+    return machine_serve(machine_here(), host, known ? &literal : NULL, port, peers == PEERS_ANY ? PEERS_USUAL : peers, type, out,
+                         result);
 }
 
 static size_t model_limits(struct limit *out, size_t most)

@@ -1,0 +1,91 @@
+/* dcmtk.cc: the provider of a DICOM toolkit, DCMTK. Its one way to listen is ASC_initializeNetwork as an acceptor: a port and nothing
+ * else. It listens at all IPv4 addresses, for as many peers as the toolkit was built for. Everything else is the system's own sockets,
+ * from the POSIX provider, but listen(): what listens here, the toolkit has made. */
+#include "dcmtk/config/osconfig.h"
+#include "dcmtk/dcmnet/assoc.h"
+#include "dcmtk/dcmnet/dulstruc.h"
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <map>
+
+extern "C" {
+#include "provider.h"
+
+extern const struct provider posix_provider; /* posix.c's, renamed when linked */
+}
+
+namespace {
+
+std::map<descriptor, T_ASC_Network *> networks; /* what each listener belongs to; of the main thread */
+
+int identify(char *text, size_t size) {
+    char posix[200];
+    const int code = posix_provider.identify(posix, sizeof posix);
+    const char *os = code == 0 ? std::strstr(posix, "os=") : nullptr;
+    std::snprintf(text, size, "name=dcmtk-%s %s", PACKAGE_VERSION, os ? os : "errors=posix");
+    return code;
+}
+
+/* No host is what the toolkit takes, and it means all addresses; of IPv4, as no other version can be said. */
+bool can_say(const char *host, int peers, const char *type) {
+    const bool all = std::strcmp(host, "-") == 0 || std::strcmp(host, "*") == 0;
+    return all && peers == PEERS_ANY && (!type || std::strcmp(type, "ipv4") == 0);
+}
+
+int serve(const char *host, int port, int peers, const char *type, descriptor *out, int *result) {
+    T_ASC_Network *network = nullptr;
+    if (!can_say(host, peers, type))
+        return UNSUPPORTED;
+    errno = 0;
+    const OFCondition condition = ASC_initializeNetwork(NET_ACCEPTOR, port, 30, &network);
+    const int code = errno;
+    *result = condition.code();
+    if (condition.bad())
+        return code != 0 ? code : NO_ERROR_NUMBER;
+    const PRIVATE_NETWORKKEY *key = static_cast<const PRIVATE_NETWORKKEY *>(static_cast<void *>(network->network));
+    *out = key->networkSpecific.TCP.listenSocket;
+    networks[*out] = network;
+    return 0;
+}
+
+int listen_elsewhere(descriptor s, int backlog) {
+    (void)s;
+    (void)backlog;
+    return UNSUPPORTED;
+}
+
+/* The toolkit closes what it has made. */
+int close_any(descriptor s) {
+    const auto found = networks.find(s);
+    if (found == networks.end())
+        return posix_provider.close(s);
+    T_ASC_Network *network = found->second;
+    networks.erase(found);
+    errno = 0;
+    const OFCondition condition = ASC_dropNetwork(&network);
+    return condition.good() ? 0 : errno != 0 ? errno : NO_ERROR_NUMBER;
+}
+
+int abandon(descriptor s) {
+    if (networks.count(s) == 0)
+        (void)posix_provider.set_option(s, "linger", 0);
+    return close_any(s);
+}
+
+struct provider with_toolkit() {
+    struct provider made = posix_provider;
+    made.identify = identify;
+    made.listen = listen_elsewhere;
+    made.close = close_any;
+    made.abandon = abandon;
+    made.serve = serve;
+    made.fork = nullptr; /* a copy of the toolkit's networks in a child would be closed twice */
+    made.execute = nullptr;
+    return made;
+}
+
+}
+
+extern "C" const struct provider provider = with_toolkit();
