@@ -101,9 +101,12 @@ static int perform(struct prove *prove)
 static int prove_main(int argument_count, char **arguments)
 {
     static struct prove prove;
-    const struct option options[] = {{"all", &prove.everything, NULL}, {"out", NULL, &prove.outs},
-                                     {"jobs", NULL, &prove.jobs},      {"suite", NULL, &prove.suites},
-                                     {"fault", NULL, &prove.faults},   {"cases", NULL, &prove.cases},
+    const struct option options[] = {{"all", &prove.everything, NULL},
+                                     {"out", NULL, &prove.outs},
+                                     {"jobs", NULL, &prove.jobs},
+                                     {"suite", NULL, &prove.suites},
+                                     {"fault", NULL, &prove.faults},
+                                     {"cases", NULL, &prove.cases},
                                      {NULL, NULL, NULL}};
     if (!read_options("prove", argument_count, arguments, options, &prove.operands))
         return EXIT_USAGE;

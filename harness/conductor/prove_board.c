@@ -40,7 +40,8 @@ struct prove_run prove_board_run(const struct prove_board *board, size_t choice)
     unsigned char *at = (unsigned char *)board->memory + padded(sizeof *board->next) + choice * run_size(board);
     unsigned char *observed = at + ALIGNMENT;
     unsigned char *open = observed + board->instance_count * sizeof(uint64_t);
-    return (struct prove_run){(atomic_uchar *)(void *)at, (uint64_t *)(void *)observed, open, open + padded(board->instance_count)};
+    return (struct prove_run){(atomic_uchar *)(void *)at, (uint64_t *)(void *)observed, open,
+                              open + padded(board->instance_count)};
 }
 
 void prove_board_close(struct prove_board *board)

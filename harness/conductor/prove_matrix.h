@@ -8,20 +8,20 @@
 struct prove_fault {
     const struct fault_row *row;
     size_t choice, base;
-    size_t instances;     /* that observed something else */
-    size_t cases;         /* that they belong to */
+    size_t instances;      /* that observed something else */
+    size_t cases;          /* that they belong to */
     bool caught, as_meant; /* by any case; by a case that is meant to */
-    size_t turned;        /* clauses that conform without it and do not with it */
+    size_t turned;         /* clauses that conform without it and do not with it */
     bool ran;
 };
 
 struct prove_clause {
     const struct clause *clause;
-    bool judged;     /* must or should, with something to expect */
-    bool conforms;   /* in the model of its document */
-    bool excused;    /* it contradicts another one, or its condition is never met in that model: */
-    bool shown;      /* then a fault of it must follow the clause */
-    size_t turned_by; /* faults */
+    bool judged;        /* must or should, with something to expect */
+    bool conforms;      /* in the model of its document */
+    bool excused;       /* it contradicts another one, or its condition is never met in that model: */
+    bool shown;         /* then a fault of it must follow the clause */
+    size_t turned_by;   /* faults */
     size_t first_fault; /* one of them */
 };
 

@@ -104,8 +104,7 @@ static bool run_choice(struct worker *worker, size_t choice)
     worker->base = prove_board_run(worker->board, base);
     worker->base_known = base != choice && atomic_load(worker->base.state) == RUN_DONE;
     memset(worker->run.verdicts, VERDICT_NOT_RUN, worker->board->clause_count);
-    if (!session_load_target(session, target) ||
-        (session->janitor.process == 0 && !session_stage(session, &engine->stage, 1)))
+    if (!session_load_target(session, target) || (session->janitor.process == 0 && !session_stage(session, &engine->stage, 1)))
         return false;
     engine->stage.target = &session->target;
     engine->stage.states = &session->states;

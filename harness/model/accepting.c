@@ -263,8 +263,8 @@ static int accept_on_condition(struct machine *machine, struct waiting *waiting,
     return machine_accept(machine, waiting, number, 0, out, peer);
 }
 
-int machine_accept_by(struct machine *machine, struct waiting *waiting, const char *method, descriptor number,
-                      descriptor *out, struct address *peer)
+int machine_accept_by(struct machine *machine, struct waiting *waiting, const char *method, descriptor number, descriptor *out,
+                      struct address *peer)
 {
     if (machine->decide.errors != WORD_winsock)
         return UNSUPPORTED;

@@ -34,8 +34,8 @@ static int find_target(struct machine *machine, int client, enum stage stage)
     for (int at = 0; at < count; at++) {
         int i = listening ? machine->listeners[at] : at;
         const struct socket *socket = &machine->sockets[i];
-        if (machine->ports[i] == 0 || machine->ports[i] != wanted->remote.port || socket->stage != stage || !has_handshake(socket) ||
-            (socket->protocol == PROTOCOL_SCTP) != (wanted->protocol == PROTOCOL_SCTP))
+        if (machine->ports[i] == 0 || machine->ports[i] != wanted->remote.port || socket->stage != stage ||
+            !has_handshake(socket) || (socket->protocol == PROTOCOL_SCTP) != (wanted->protocol == PROTOCOL_SCTP))
             continue;
         int fit = fitness(machine, socket, wanted);
         if (fit > best)
@@ -341,7 +341,7 @@ static int find_local(const struct machine *machine, const struct socket *client
     return abstract ? machine->decide.connect_failed_unix : machine->decide.connect_wrong_type;
 }
 
-static int full_local(struct machine *machine, struct waiting *waiting, int listener)
+static int full_local(struct machine *machine, struct waiting *waiting)
 {
     if (machine->descriptions[waiting->description].nonblocking) {
         if (machine->decide.full_unix != WORD_establish)
@@ -350,7 +350,6 @@ static int full_local(struct machine *machine, struct waiting *waiting, int list
         machine->sockets[waiting->socket].association = CONNECTED;
         return 0;
     }
-    (void)listener;
     if (is_error(machine->decide.full_unix_waits))
         return machine->decide.full_unix_waits;
     long long limit = machine->sockets[waiting->socket].options[OPTION_SNDTIMEO];
@@ -379,7 +378,7 @@ static int connect_local(struct machine *machine, struct waiting *waiting, bool 
     if (early_rule(machine, target) == WORD_refuse)
         return machine->decide.connect_failed_unix;
     if (queue_room(machine, listener) <= 0)
-        return full_local(machine, waiting, listener);
+        return full_local(machine, waiting);
     target->arrived++;
     socket->remote = target->local;
     socket->association = CONNECTED;

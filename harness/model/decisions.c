@@ -165,8 +165,9 @@ bool decisions_change(struct decisions *decisions, const char *changes, char *mi
             memcpy(word, changes, length);
             char *equals = strchr(word, '=');
             const char *at = strchr(word, '@');
-            bool good = equals != NULL && (at != NULL && at < equals ? add_override(decisions, word, at, equals)
-                                                                     : change_one(decisions, word, (size_t)(equals - word), equals + 1));
+            bool good =
+                equals != NULL && (at != NULL && at < equals ? add_override(decisions, word, at, equals)
+                                                             : change_one(decisions, word, (size_t)(equals - word), equals + 1));
             if (!good) {
                 size_t shown = length < size ? length : size - 1;
                 memcpy(mistake, word, shown);

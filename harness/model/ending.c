@@ -184,7 +184,8 @@ static void close_listener(struct machine *machine, int index)
     const struct decisions *decide = &machine->decide;
     struct socket *socket = &machine->sockets[index];
     bool local = is_local(socket);
-    drop_queue(machine, index, local && decide->close_pending_unix != WORD_same ? decide->close_pending_unix : decide->close_pending);
+    drop_queue(machine, index,
+               local && decide->close_pending_unix != WORD_same ? decide->close_pending_unix : decide->close_pending);
     if (decide->close_children == WORD_reset)
         reset_children(machine, socket);
     if (!local && socket->options[OPTION_REUSEPORT] != 0 && decide->reuseport_close == WORD_holds) {

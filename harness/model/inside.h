@@ -71,14 +71,14 @@ int queue_room(struct machine *machine, int listener);
 int queue_visible(const struct machine *machine, int listener); /* how many accept() would take */
 
 /* connecting.c */
-void arrive(struct machine *machine, int client); /* let a client that waits try again */
+void arrive(struct machine *machine, int client);   /* let a client that waits try again */
 void invite(struct machine *machine, int listener); /* the client that waits longest for the application's word */
 int waiting_client(struct machine *machine, int listener);
 void connect_finish(struct machine *machine, int client, int error);
 
 /* ending.c */
-void send_reset(struct machine *machine, int to); /* the socket `to` receives a reset */
-void send_end(struct machine *machine, int from); /* the peer of `from` receives the end of the stream */
+void send_reset(struct machine *machine, int to);                   /* the socket `to` receives a reset */
+void send_end(struct machine *machine, int from);                   /* the peer of `from` receives the end of the stream */
 void drop_queue(struct machine *machine, int listener, int manner); /* reset, eof or kept */
 void socket_close(struct machine *machine, int socket);             /* the last reference is gone */
 void refuse_waiting(struct machine *machine, const struct address *at, enum family family);

@@ -8,7 +8,7 @@ enum { FASTOPEN_ALWAYS = 0x402 }; /* of the setting: servers have it, without th
 /* What a backlog comes to. */
 struct meaning {
     int error;
-    bool nobody; /* no connection at all */
+    bool nobody;   /* no connection at all */
     bool dissolve; /* the socket stops listening */
     long long backlog;
 };
@@ -314,7 +314,8 @@ static void listen_first(struct machine *machine, int index, int length)
     socket->peer_user = is_local(socket) ? socket->listen_user : -1;
     if (machine->decide.listen_options == WORD_forgets)
         options_start(machine, index);
-    if ((machine->fastopen & FASTOPEN_ALWAYS) == FASTOPEN_ALWAYS && socket->options[OPTION_FASTOPEN] == 0 && has_handshake(socket))
+    if ((machine->fastopen & FASTOPEN_ALWAYS) == FASTOPEN_ALWAYS && socket->options[OPTION_FASTOPEN] == 0 &&
+        has_handshake(socket))
         socket->options[OPTION_FASTOPEN] = socket->asked;
     if (machine->decide.listen_address == WORD_any && !is_local(socket)) {
         uint16_t port = socket->local.port;

@@ -154,8 +154,7 @@ void description_release(struct machine *machine, int index)
     description->kind = DESCRIPTION_FREE;
     if (index < machine->descriptions_full)
         machine->descriptions_full = index;
-    while (machine->descriptions_used > 0 &&
-           machine->descriptions[machine->descriptions_used - 1].kind == DESCRIPTION_FREE)
+    while (machine->descriptions_used > 0 && machine->descriptions[machine->descriptions_used - 1].kind == DESCRIPTION_FREE)
         machine->descriptions_used--;
     if (socket != NOBODY && --machine->sockets[socket].references == 0)
         socket_close(machine, socket);
@@ -255,14 +254,13 @@ static bool choose_family(const char *name, const char *type, struct socket *soc
         const char *name;
         enum family family;
         enum protocol protocol;
-    } families[] = {{"inet", FAMILY_INET, PROTOCOL_TCP},       {"inet6", FAMILY_INET6, PROTOCOL_TCP},
-                    {"unix", FAMILY_UNIX, PROTOCOL_LOCAL},     {"seqpacket", FAMILY_UNIX, PROTOCOL_LOCAL},
-                    {"mptcp", FAMILY_INET, PROTOCOL_MPTCP},    {"mptcp6", FAMILY_INET6, PROTOCOL_MPTCP},
-                    {"sctp", FAMILY_INET, PROTOCOL_SCTP},      {"sctp6", FAMILY_INET6, PROTOCOL_SCTP},
-                    {"vsock", FAMILY_VSOCK, PROTOCOL_LOCAL},   {"netlink", FAMILY_OTHER, PROTOCOL_OTHER},
-                    {"packet", FAMILY_OTHER, PROTOCOL_OTHER},  {"alg", FAMILY_OTHER, PROTOCOL_OTHER},
-                     {"udplite", FAMILY_INET, PROTOCOL_OTHER},
-                    {"icmp", FAMILY_INET, PROTOCOL_OTHER}};
+    } families[] = {{"inet", FAMILY_INET, PROTOCOL_TCP},      {"inet6", FAMILY_INET6, PROTOCOL_TCP},
+                    {"unix", FAMILY_UNIX, PROTOCOL_LOCAL},    {"seqpacket", FAMILY_UNIX, PROTOCOL_LOCAL},
+                    {"mptcp", FAMILY_INET, PROTOCOL_MPTCP},   {"mptcp6", FAMILY_INET6, PROTOCOL_MPTCP},
+                    {"sctp", FAMILY_INET, PROTOCOL_SCTP},     {"sctp6", FAMILY_INET6, PROTOCOL_SCTP},
+                    {"vsock", FAMILY_VSOCK, PROTOCOL_LOCAL},  {"netlink", FAMILY_OTHER, PROTOCOL_OTHER},
+                    {"packet", FAMILY_OTHER, PROTOCOL_OTHER}, {"alg", FAMILY_OTHER, PROTOCOL_OTHER},
+                    {"udplite", FAMILY_INET, PROTOCOL_OTHER}, {"icmp", FAMILY_INET, PROTOCOL_OTHER}};
     static const char *const types[] = {"stream", "seqpacket", "dgram", "raw"};
     int chosen = NOBODY;
     for (int i = 0; i < 4; i++)
@@ -344,9 +342,9 @@ static int make_pair(struct machine *machine, descriptor *out)
 
 int machine_make_special(struct machine *machine, const char *kind, descriptor *out)
 {
-    static const char *const kinds[] = {"file",    "dir",   "null",  "tty",      "fifo",     "pipe-read", "pipe-write",
-                                        "epoll",   "eventfd", "timerfd", "signalfd", "memfd", "inotify",   "fanotify",
-                                        "pidfd",   "userfaultfd", "io-uring", "bpf",  "perf",  "shm",       "mqueue"};
+    static const char *const kinds[] = {"file",  "dir",         "null",     "tty",      "fifo",  "pipe-read", "pipe-write",
+                                        "epoll", "eventfd",     "timerfd",  "signalfd", "memfd", "inotify",   "fanotify",
+                                        "pidfd", "userfaultfd", "io-uring", "bpf",      "perf",  "shm",       "mqueue"};
     enum description_kind made = DESCRIPTION_FREE;
     if (strcmp(kind, "pair") == 0)
         return make_pair(machine, out);

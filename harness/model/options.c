@@ -83,9 +83,8 @@ void options_start(struct machine *machine, int index)
     if (is_local(socket))
         socket->options[OPTION_RCVBUF] = socket->options[OPTION_SNDBUF] = 212992;
     if (socket->family == FAMILY_INET6)
-        socket->options[OPTION_V6ONLY] = machine->decide.v6only_setting == WORD_yes
-                                             ? machine->v6only_usual
-                                             : number_of(machine->decide.v6only_default);
+        socket->options[OPTION_V6ONLY] =
+            machine->decide.v6only_setting == WORD_yes ? machine->v6only_usual : number_of(machine->decide.v6only_default);
 }
 
 void options_inherit(struct machine *machine, int listener, int child)

@@ -183,15 +183,15 @@ static int receive_urgent(struct socket *socket, void *bytes, unsigned flags, si
         return MODEL_EOPNOTSUPP;
     if (!socket->received.urgent)
         return !is_local(socket) && socket->stage == STAGE_CLOSED && socket->association != CONNECTED ? MODEL_ENOTCONN
-                                                                                                    : MODEL_EINVAL;
+                                                                                                      : MODEL_EINVAL;
     memcpy(bytes, &socket->received.urgent_byte, 1);
     socket->received.urgent = (flags & MESSAGE_PEEK) != 0;
     *received = 1;
     return 0;
 }
 
-int machine_receive(struct machine *machine, struct waiting *waiting, descriptor number, void *bytes, size_t size,
-                    unsigned flags, size_t *received)
+int machine_receive(struct machine *machine, struct waiting *waiting, descriptor number, void *bytes, size_t size, unsigned flags,
+                    size_t *received)
 {
     int status = waiting_start(machine, waiting, number);
     *received = 0;
@@ -205,7 +205,8 @@ int machine_receive(struct machine *machine, struct waiting *waiting, descriptor
     if ((flags & MESSAGE_OOB) != 0 && !datagram)
         return receive_urgent(socket, bytes, flags, received);
     if (socket->received.count > 0 || socket->received.message_count > 0) {
-        *received = stream_take(&socket->received, bytes, size, socket->type == TYPE_SEQPACKET || datagram, (flags & MESSAGE_PEEK) != 0);
+        *received =
+            stream_take(&socket->received, bytes, size, socket->type == TYPE_SEQPACKET || datagram, (flags & MESSAGE_PEEK) != 0);
         changed(machine);
         return 0;
     }

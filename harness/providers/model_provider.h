@@ -12,8 +12,8 @@
 extern struct machine *shared;
 extern int shared_file;
 extern int own_process;
-extern const char *choice;  /* `model:ID` or `fault:NAME` */
-extern const char *program; /* what this agent was started as */
+extern const char *choice;          /* `model:ID` or `fault:NAME` */
+extern const char *program;         /* what this agent was started as */
 struct machine *machine_here(void); /* ready for a call of this process and thread */
 long read_bytes(int file, char *buffer, size_t size);
 int write_bytes(int file, const char *buffer, size_t size);
