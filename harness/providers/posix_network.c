@@ -150,6 +150,12 @@ static void write_setting(const char *path, const char *value) {
     (void)close(file);
 }
 
+/* Handshakes that a full queue drops look to MPTCP like a network that drops its options: connections of later cases would be
+ * plain TCP for an hour. */
+static void forget_blackholes(void) {
+    write_setting("/proc/sys/net/mptcp/blackhole_timeout", "0");
+}
+
 /* LISTENCHECK_ISOLATE asks for a network of the agent's own, so that ports of other agents and of the machine are never
  * met. Where that is not allowed the agent runs in the machine's network. It changes nothing there: only a namespace that
  * the conductor made may be changed (posix_own_namespace). */
@@ -166,18 +172,22 @@ void posix_network_isolate(void) {
         return;
     for (i = 0; i < SETTINGS; i++)
         write_setting(settings[i], values[i]);
+    forget_blackholes();
 }
 
 /* A fresh namespace has its loopback interface down. */
 void posix_network_start(void) {
-    if (posix_own_namespace())
+    if (posix_own_namespace()) {
         (void)set_interface(true);
+        forget_blackholes();
+    }
 }
 
 void posix_network_reset(void) {
     while (added_count > 0)
         (void)change_address(&added[--added_count], false);
-    posix_network_start();
+    if (posix_own_namespace())
+        (void)set_interface(true);
 }
 
 #else
