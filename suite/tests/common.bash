@@ -7,7 +7,9 @@ bats_load_library bats-assert 2>/dev/null || load /usr/lib/bats/bats-assert/load
 REPOSITORY=$(cd "$BATS_TEST_DIRNAME/../.." && pwd -P)
 RUN=$REPOSITORY/run.sh
 LISTENCHECK_NO_INSTALL=1
-export REPOSITORY RUN LISTENCHECK_NO_INSTALL
+PYTHON=/usr/bin/python3
+[ -x "$PYTHON" ] || PYTHON=python3
+export REPOSITORY RUN LISTENCHECK_NO_INSTALL PYTHON
 unset GITHUB_STEP_SUMMARY
 
 # A private copy of the data with the real harness, at $1: what the tests may change.
