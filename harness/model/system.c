@@ -49,9 +49,9 @@ int machine_set_limit(struct machine *machine, const char *name, const char *val
         const char *name;
         long long *value;
     } all[] = {
-        {"somaxconn", &machine->somaxconn},           {"abort-on-overflow", &machine->abort_on_overflow},
-        {"syncookies", &machine->syncookies},         {"max-syn-backlog", &machine->max_syn_backlog},
-        {"v6only-default", &machine->v6only_usual},   {"fastopen", &machine->fastopen},
+        {"somaxconn", &machine->somaxconn},         {"abort-on-overflow", &machine->abort_on_overflow},
+        {"syncookies", &machine->syncookies},       {"max-syn-backlog", &machine->max_syn_backlog},
+        {"v6only-default", &machine->v6only_usual}, {"fastopen", &machine->fastopen},
         {"ip-nonlocal", &machine->ip_nonlocal},
     };
     if (strcmp(name, "port-range") == 0)
@@ -145,15 +145,15 @@ static int serve_made(struct machine *machine, descriptor made, const struct add
         status = machine_bind(machine, made, address);
     if (status != 0 || decide->serve_listens == WORD_no)
         return status;
-    if (decide->serve_peers == WORD_ignore)
-        peers = 5;
+    if (peers == PEERS_ANY || decide->serve_peers == WORD_ignore)
+        peers = PEERS_USUAL;
     if (decide->serve_peers == WORD_one)
         peers = 1;
     return machine_listen(machine, made, peers);
 }
 
-static int serve(struct machine *machine, const char *host, const struct address *literal, int port, int peers,
-                 const char *type, descriptor *out)
+static int serve(struct machine *machine, const char *host, const struct address *literal, int port, int peers, const char *type,
+                 descriptor *out)
 {
     const struct decisions *decide = &machine->decide;
     int word = versions_of(decide, type);
@@ -175,8 +175,8 @@ static int serve(struct machine *machine, const char *host, const struct address
     return status;
 }
 
-int machine_serve(struct machine *machine, const char *host, const struct address *literal, int port, int peers,
-                  const char *type, descriptor *out, int *result)
+int machine_serve(struct machine *machine, const char *host, const struct address *literal, int port, int peers, const char *type,
+                  descriptor *out, int *result)
 {
     const struct decisions *decide = &machine->decide;
     int status = serve(machine, host, literal, port, peers, type, out);
