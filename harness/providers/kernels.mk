@@ -15,6 +15,7 @@ agent-musl:
 
 agent-qemu-s390x agent-qemu-mips agent-qemu-aarch64: agent-qemu-%:
 	+@$(call KERNEL_AGENT,qemu-$*,$*-linux-gnu-gcc,)
+	@install -m 755 providers/qemu/start.sh '$(BUILD)/qemu-$*/start'
 
 # gVisor runs the agent as a Linux program: statically linked, so that nothing of the machine is mapped into the sandbox but it.
 .PHONY: agent-gvisor
