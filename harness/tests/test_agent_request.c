@@ -158,7 +158,7 @@ static void noise_is_survived(void) {
         char line[LINE_MOST + 1];
         size_t length = (size_t)(rand() % LINE_MOST);
         for (size_t i = 0; i < length; i++)
-            line[i] = rand() % 4 == 0 ? ' ' : (char)(rand() % 8 == 0 ? rand() % 256 : '0' + rand() % 60);
+            line[i] = (char)(rand() % 4 == 0 ? ' ' : rand() % 8 == 0 ? rand() % 256 : '0' + rand() % 60);
         line[length] = '\0';
         if (rand() % 2 && length > 2)
             memcpy(line, "1 ", 2);
