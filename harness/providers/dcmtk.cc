@@ -2,30 +2,21 @@
  * else. It listens at all IPv4 addresses, for as many peers as the toolkit was built for. Everything else is the system's own sockets,
  * from the POSIX provider, but listen(): what listens here, the toolkit has made. */
 #include "dcmtk/config/osconfig.h"
+
+#include "around.h"
+
 #include "dcmtk/dcmnet/assoc.h"
 #include "dcmtk/dcmnet/dulstruc.h"
 
 #include <cerrno>
-#include <cstdio>
-#include <cstring>
 #include <map>
-
-extern "C" {
-#include "provider.h"
-
-extern const struct provider posix_provider; /* posix.c's, renamed when linked */
-}
 
 namespace {
 
 std::map<descriptor, T_ASC_Network *> networks; /* what each listener belongs to; of the main thread */
 
 int identify(char *text, size_t size) {
-    char posix[200];
-    const int code = posix_provider.identify(posix, sizeof posix);
-    const char *os = code == 0 ? std::strstr(posix, "os=") : nullptr;
-    std::snprintf(text, size, "name=dcmtk-%s %s", PACKAGE_VERSION, os ? os : "errors=posix");
-    return code;
+    return identify_around("dcmtk-" PACKAGE_VERSION, text, size);
 }
 
 /* No host is what the toolkit takes, and it means all addresses; of IPv4, as no other version can be said. */

@@ -1,18 +1,31 @@
-# The agents of toolkits and libraries that listen for a program, relative to harness/. Each needs the package of its library.
+# The agents of toolkits and libraries that listen for a program, relative to harness/: each one file in C++ and the POSIX provider
+# around it, whose table gets another name. Each needs the package of its library.
 .DEFAULT_GOAL := all
+TOOLKITS = ldicomnet nspr srt udt
+ldicomnet_SOURCE = dcmtk
+ldicomnet_LIBS = -ldcmnet -loflog -lofstd
+nspr_SOURCE = nspr
+nspr_FLAGS = -I/usr/include/nspr
+nspr_LIBS = -lnspr4
+srt_SOURCE = srt
+srt_LIBS = -lsrt
+udt_SOURCE = udt
+udt_LIBS = -ludt
 
-# DCMTK, a DICOM toolkit in C++: its listen, and the POSIX provider's sockets around it, whose table gets another name.
 $(BUILD)/providers/posix_around.o: $(BUILD)/providers/posix.o
 	objcopy --redefine-sym provider=posix_provider $< $@
 
-$(BUILD)/providers/dcmtk.o: providers/dcmtk.cc
-	@mkdir -p $(@D)
-	$(CXX) -std=c++20 -Iinclude $(WARNINGS) $(CXXFLAGS) -O2 -g -MMD -MP -c -o $@ $<
+AROUND_SOURCES = agent/main.c $(filter-out providers/posix.c,$(POSIX_SOURCES))
+define toolkit_rules
+$(BUILD)/providers/$($(1)_SOURCE).o: providers/$($(1)_SOURCE).cc
+	@mkdir -p $$(@D)
+	$$(CXX) -std=c++20 -Iinclude $($(1)_FLAGS:-I%=-isystem %) $$(WARNINGS) $$(CXXFLAGS) -O2 -g -MMD -MP -c -o $$@ $$<
 
-DCMTK_SOURCES = agent/main.c $(filter-out providers/posix.c,$(POSIX_SOURCES))
-$(BUILD)/agent-ldicomnet: $(BUILD)/providers/dcmtk.o $(BUILD)/providers/posix_around.o $(DCMTK_SOURCES:%.c=$(BUILD)/%.o) \
+$(BUILD)/agent-$(1): $(BUILD)/providers/$($(1)_SOURCE).o $(BUILD)/providers/posix_around.o $(AROUND_SOURCES:%.c=$(BUILD)/%.o) \
 		$(BUILD)/libagent.a $(BUILD)/libcommon.a
-	$(CXX) $(CFLAGS) $(LDFLAGS) -o $@ $^ -ldcmnet -loflog -lofstd -pthread
+	$$(CXX) $$(CFLAGS) $$(LDFLAGS) -o $$@ $$^ $($(1)_LIBS) -pthread
 
-.PHONY: agent-ldicomnet
-agent-ldicomnet: $(BUILD)/agent-ldicomnet
+.PHONY: agent-$(1)
+agent-$(1): $(BUILD)/agent-$(1)
+endef
+$(foreach toolkit,$(TOOLKITS),$(eval $(call toolkit_rules,$(toolkit))))

@@ -231,13 +231,13 @@ static char caps[32] = "winsock";
 static int winsock_start(int argument_count, char **arguments) {
     char version[32];
     int code;
-    if (winsock_host_is_ours())
-        strcat(caps, ",namespace");
     (void)SetErrorMode(SEM_FAILCRITICALERRORS | SEM_NOGPFAULTERRORBOX);
     (void)SetUnhandledExceptionFilter(die);
     code = winsock_stream_start();
     if (code == 0)
         code = calls_start(argument_count, arguments);
+    if (winsock_is_isolated())
+        strcat(caps, ",namespace");
     return code != 0 ? code : winsock_startup(NULL, version, sizeof version);
 }
 

@@ -32,6 +32,8 @@ struct native_address {
 int calls_start(int argument_count, char **arguments);
 void calls_stop(void);
 const char *calls_name(void); /* the last part of the subject's name */
+bool calls_reach_the_host(void); /* the sockets are those of the system Wine runs on */
+void calls_cancel(SOCKET s);      /* what another thread blocks in */
 int calls_startup(unsigned version, unsigned *granted);
 int calls_cleanup(void);
 int calls_socket(int family, int type, int protocol, DWORD flags, SOCKET *out);
@@ -98,7 +100,8 @@ size_t winsock_limits(struct limit *out, size_t most);
 uint64_t winsock_microseconds(void);
 
 /* winsock_host.c: the system below Wine */
-bool winsock_host_is_ours(void);
+bool winsock_is_isolated(void);  /* the agent has a network of its own */
+bool winsock_host_is_ours(void); /* and the subject is in it */
 size_t winsock_host_limits(struct limit *out, size_t most);
 int winsock_set_limit(const char *name, const char *value);
 void winsock_host_restore(void);

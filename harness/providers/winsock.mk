@@ -19,9 +19,13 @@ $(BUILD)/agent-winsock.exe: $(call winsock_objects,$(WINSOCK_AGENT) providers/wi
 $(BUILD)/agent-wsp.exe: $(call winsock_objects,$(WINSOCK_AGENT) providers/wsp_calls.c providers/wsp_upcalls.c)
 	$(MINGW) $(CFLAGS) -static -o $@ $^ -lws2_32
 
-$(BUILD)/wsp-layered.dll: $(call winsock_objects,providers/wsp_layered.c)
+$(BUILD)/wsp-layered.dll: $(call winsock_objects,providers/wsp_layered.c providers/wsp_missing.c)
+	$(MINGW) $(CFLAGS) -static -shared -o $@ $^ -lws2_32
+
+$(BUILD)/wsp-model.dll: $(call winsock_objects,providers/wsp_model.c providers/wsp_model_words.c providers/wsp_missing.c providers/winsock_address.c \
+		providers/winsock_errors.c $(sort $(wildcard model/*.c)))
 	$(MINGW) $(CFLAGS) -static -shared -o $@ $^ -lws2_32
 
 agent-winsock: $(BUILD)/agent-winsock.exe
-agent-wsp: $(BUILD)/agent-wsp.exe $(BUILD)/wsp-layered.dll
+agent-wsp: $(BUILD)/agent-wsp.exe $(BUILD)/wsp-layered.dll $(BUILD)/wsp-model.dll
 .PHONY: agent-winsock agent-wsp

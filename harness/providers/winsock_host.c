@@ -57,9 +57,13 @@ static int write_text(const struct setting *setting, const char *text) {
     return code;
 }
 
-bool winsock_host_is_ours(void) {
+bool winsock_is_isolated(void) {
     const char *kind = getenv("LISTENCHECK_NAMESPACE");
     return kind && strcmp(kind, "own") == 0;
+}
+
+bool winsock_host_is_ours(void) {
+    return winsock_is_isolated() && calls_reach_the_host();
 }
 
 size_t winsock_host_limits(struct limit *out, size_t most) {

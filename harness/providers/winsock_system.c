@@ -49,7 +49,7 @@ size_t winsock_limits(struct limit *out, size_t most) {
     if (most == 0)
         return 0;
     out[count++] = (struct limit){"constant", SOMAXCONN};
-    return wine_version() ? count + winsock_host_limits(out + count, most - count) : count;
+    return wine_version() && calls_reach_the_host() ? count + winsock_host_limits(out + count, most - count) : count;
 }
 
 uint64_t winsock_microseconds(void) {

@@ -106,7 +106,7 @@ void winsock_thread_interrupt(void *thread) {
     SOCKET s = (SOCKET)InterlockedCompareExchange64(&worker->blocks_on, 0, 0);
     (void)CancelSynchronousIo(worker->thread);
     if (s != INVALID_SOCKET)
-        (void)CancelIoEx((HANDLE)s, NULL);
+        calls_cancel(s);
 }
 
 void winsock_thread_blocks_on(SOCKET s) {

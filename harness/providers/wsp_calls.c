@@ -1,5 +1,5 @@
 /* wsp_calls.c: the calls, made through the procedure table that a service provider's WSPStartup fills. The provider is a DLL:
- * --provider DLL, else mswsock.dll, the base provider of Windows. */
+ * --provider DLL, else mswsock.dll, the base provider of Windows. --apart: its sockets are not those of the system. */
 #include "winsock.h"
 
 #include <ws2spi.h>
@@ -17,6 +17,7 @@ static LPWSPSTARTUP startup;
 static WSPPROC_TABLE table;
 static WSAPROTOCOL_INFOW catalog_entry;
 static char name[64];
+static bool apart;
 
 static int of_result(int result, int error) {
     return winsock_result(result, error);
@@ -62,9 +63,12 @@ int calls_start(int argument_count, char **arguments) {
     } entry;
     HMODULE library;
     WSADATA data;
-    for (int i = 1; i + 1 < argument_count; i++)
-        if (strcmp(arguments[i], "--provider") == 0)
+    for (int i = 1; i < argument_count; i++) {
+        if (strcmp(arguments[i], "--provider") == 0 && i + 1 < argument_count)
             file = arguments[i + 1];
+        if (strcmp(arguments[i], "--apart") == 0)
+            apart = true;
+    }
     take_name(file);
     library = LoadLibraryA(file);
     entry.found = library ? GetProcAddress(library, "WSPStartup") : NULL;
@@ -86,6 +90,17 @@ void calls_stop(void) {
 
 const char *calls_name(void) {
     return name;
+}
+
+bool calls_reach_the_host(void) {
+    return !apart;
+}
+
+void calls_cancel(SOCKET s) {
+    int error = NOT_WRITTEN;
+    (void)table.lpWSPCancelBlockingCall(&error);
+    if (!apart)
+        (void)CancelIoEx((HANDLE)s, NULL);
 }
 
 /* No entry may be missing. */

@@ -1,12 +1,6 @@
 /* wsp_layered.c: a layered service provider, a DLL: each entry of its procedure table makes the call of ws2_32 below it and
  * stores the error, when there is one and only then, where lpErrno points. */
-#define WIN32_LEAN_AND_MEAN 1
-#define _WIN32_WINNT 0x0A00
-
-#include <winsock2.h>
-
-#include <ws2spi.h>
-#include <ws2tcpip.h>
+#include "wsp_missing.h"
 
 #include <string.h>
 
@@ -46,22 +40,8 @@ static INT WSPAPI layered_string_to_address(LPWSTR text, INT family, LPWSAPROTOC
     return is_started(error) ? store(WSAStringToAddressW(text, family, information, address, size), error) : SOCKET_ERROR;
 }
 
-static int WSPAPI layered_async_select(SOCKET s, HWND window, unsigned message, long events, LPINT error) {
-    (void)s;
-    (void)window;
-    (void)message;
-    (void)events;
-    *error = WSAEOPNOTSUPP;
-    return SOCKET_ERROR;
-}
-
 static int WSPAPI layered_bind(SOCKET s, const struct sockaddr *address, int length, LPINT error) {
     return is_started(error) ? store(bind(s, address, length), error) : SOCKET_ERROR;
-}
-
-static int WSPAPI layered_cancel(LPINT error) {
-    *error = WSAEOPNOTSUPP;
-    return SOCKET_ERROR;
 }
 
 static int WSPAPI layered_cleanup(LPINT error) {
@@ -117,32 +97,10 @@ static int WSPAPI layered_set_option(SOCKET s, int level, int number, const char
     return is_started(error) ? store(setsockopt(s, level, number, value, length), error) : SOCKET_ERROR;
 }
 
-static BOOL WSPAPI layered_quality(SOCKET s, LPWSABUF name, LPQOS quality, LPINT error) {
-    (void)s;
-    (void)name;
-    (void)quality;
-    *error = WSAEOPNOTSUPP;
-    return FALSE;
-}
-
 static int WSPAPI layered_control(SOCKET s, DWORD code, LPVOID in, DWORD in_size, LPVOID out, DWORD out_size, LPDWORD bytes,
                                   LPWSAOVERLAPPED overlapped, LPWSAOVERLAPPED_COMPLETION_ROUTINE routine, LPWSATHREADID thread, LPINT error) {
     (void)thread;
     return is_started(error) ? store(WSAIoctl(s, code, in, in_size, out, out_size, bytes, overlapped, routine), error) : SOCKET_ERROR;
-}
-
-static SOCKET WSPAPI layered_join_leaf(SOCKET s, const struct sockaddr *address, int length, LPWSABUF caller, LPWSABUF callee, LPQOS quality,
-                                       LPQOS group_quality, DWORD flags, LPINT error) {
-    (void)s;
-    (void)address;
-    (void)length;
-    (void)caller;
-    (void)callee;
-    (void)quality;
-    (void)group_quality;
-    (void)flags;
-    *error = WSAEOPNOTSUPP;
-    return INVALID_SOCKET;
 }
 
 static int WSPAPI layered_listen(SOCKET s, int backlog, LPINT error) {
@@ -205,9 +163,9 @@ static SOCKET WSPAPI layered_socket(int family, int type, int protocol, LPWSAPRO
 static const WSPPROC_TABLE procedures = {
     .lpWSPAccept = layered_accept,
     .lpWSPAddressToString = layered_address_to_string,
-    .lpWSPAsyncSelect = layered_async_select,
+    .lpWSPAsyncSelect = wsp_no_async_select,
     .lpWSPBind = layered_bind,
-    .lpWSPCancelBlockingCall = layered_cancel,
+    .lpWSPCancelBlockingCall = wsp_no_cancel,
     .lpWSPCleanup = layered_cleanup,
     .lpWSPCloseSocket = layered_close,
     .lpWSPConnect = layered_connect,
@@ -218,9 +176,9 @@ static const WSPPROC_TABLE procedures = {
     .lpWSPGetPeerName = layered_peername,
     .lpWSPGetSockName = layered_sockname,
     .lpWSPGetSockOpt = layered_get_option,
-    .lpWSPGetQOSByName = layered_quality,
+    .lpWSPGetQOSByName = wsp_no_quality,
     .lpWSPIoctl = layered_control,
-    .lpWSPJoinLeaf = layered_join_leaf,
+    .lpWSPJoinLeaf = wsp_no_join_leaf,
     .lpWSPListen = layered_listen,
     .lpWSPRecv = layered_receive,
     .lpWSPRecvDisconnect = layered_receive_disconnect,
