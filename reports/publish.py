@@ -41,9 +41,15 @@ def draw(runs: list[Results], into: Path) -> None:
 
 
 def main(arguments: list[str]) -> int:
-    parser = argparse.ArgumentParser(prog="publish.py", description="Takes results into reports/published and draws what stands there.")
-    parser.add_argument("results", nargs="*", help="results.jsonl, or the folder that holds it; none: only draw anew")
-    parser.add_argument("--into", metavar="DIR", type=Path, default=HERE / "published", help="default: reports/published")
+    parser = argparse.ArgumentParser(
+        prog="publish.py", description="Takes results into reports/published and draws what stands there."
+    )
+    parser.add_argument(
+        "results", nargs="*", help="results.jsonl, or the folder that holds it; none: only draw anew"
+    )
+    parser.add_argument(
+        "--into", metavar="DIR", type=Path, default=HERE / "published", help="default: reports/published"
+    )
     options = parser.parse_args(arguments)
     into: Path = options.into
     try:
@@ -54,7 +60,9 @@ def main(arguments: list[str]) -> int:
             if results.truncated:
                 parser.exit(USAGE, f"publish.py: {path}: the run was cut off and is not published\n")
             if not NAME.fullmatch(results.subject):
-                parser.exit(USAGE, f"publish.py: {path}: the subject {results.subject!r} is no name for a file\n")
+                parser.exit(
+                    USAGE, f"publish.py: {path}: the subject {results.subject!r} is no name for a file\n"
+                )
             (into / f"{results.subject}.jsonl.gz").write_bytes(packed(path))
         runs = [load.read(str(path)) for path in sorted(into.glob("*.jsonl.gz"))]
         if not runs:

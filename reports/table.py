@@ -23,8 +23,12 @@ def main(arguments: list[str]) -> int:
     )
     parser.add_argument("results", nargs="+", help="results.jsonl of runs that held the case table.calls")
     parser.add_argument("--family", metavar="F,…", default="", help="these families only")
-    parser.add_argument("--csv", action="store_true", help="one line a cell: subject, family, state, call, value")
-    parser.add_argument("--html", metavar="FILE", help="write a page; several results stand side by side in it")
+    parser.add_argument(
+        "--csv", action="store_true", help="one line a cell: subject, family, state, call, value"
+    )
+    parser.add_argument(
+        "--html", metavar="FILE", help="write a page; several results stand side by side in it"
+    )
     options = parser.parse_args(arguments)
     try:
         runs = [load.read(path) for path in options.results]

@@ -55,10 +55,13 @@ def grids(results: Results) -> list[Grid]:
             continue
         calls = _labels(done)
         rows = tuple(
-            (dict(instance.matrix).get("state", ""), tuple(cell(instance.facts, call) for call in calls)) for instance in done
+            (dict(instance.matrix).get("state", ""), tuple(cell(instance.facts, call) for call in calls))
+            for instance in done
         )
         missing = tuple(
-            (dict(instance.matrix).get("state", ""), instance.reason or instance.status) for instance in mine if not instance.facts
+            (dict(instance.matrix).get("state", ""), instance.reason or instance.status)
+            for instance in mine
+            if not instance.facts
         )
         made.append(Grid(results.subject, family, calls, rows, missing))
     return made
@@ -85,7 +88,9 @@ def write_text(results: Results, families: Sequence[str] = ()) -> str:
         table = [("state", *grid.calls)] + [(state, *cells) for state, cells in grid.rows]
         printable = [[visible(text) or "-" for text in line] for line in table]
         widths = [max(len(line[column]) for line in printable) for column in range(len(printable[0]))]
-        lines = ["  ".join(text.ljust(width) for text, width in zip(line, widths)).rstrip() for line in printable]
+        lines = [
+            "  ".join(text.ljust(width) for text, width in zip(line, widths)).rstrip() for line in printable
+        ]
         lines += [f"{visible(state)}: not obtained: {visible(reason)}" for state, reason in grid.missing]
         blocks.append("\n".join([f"{visible(grid.subject)}, {visible(grid.family)}", *lines]) + "\n")
     return "\n".join(blocks)
