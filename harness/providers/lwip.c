@@ -82,8 +82,18 @@ static void *carry(void *unused) {
     return unused;
 }
 
-static void nothing(void *unused) {
-    (void)unused;
+static void signal_turn(void *semaphore) {
+    sys_sem_signal((sys_sem_t *)semaphore);
+}
+
+/* Behind everything that lwIP's thread has been given. (Its own tcpip_callback_wait runs in the caller, before all that.) */
+static void wait_for_turn(void) {
+    sys_sem_t turn;
+    if (sys_sem_new(&turn, 0) != ERR_OK)
+        return;
+    if (tcpip_callback(signal_turn, &turn) == ERR_OK)
+        (void)sys_arch_sem_wait(&turn, 0);
+    sys_sem_free(&turn);
 }
 
 static bool is_idle(void) {
@@ -99,7 +109,7 @@ static void wait_for_quiet(void) {
     static const struct timespec moment = {0, 300000};
     for (int round = 0; round < 1000; round++) {
         bool idle = is_idle();
-        (void)tcpip_callback_wait(nothing, NULL);
+        wait_for_turn();
         if (idle && is_idle())
             return;
         (void)nanosleep(&moment, NULL);

@@ -6,6 +6,6 @@ agent-lwip_SOURCES = $(STACK_SOURCES) providers/posix_address.c providers/stack.
 agent-lwip_LIBS = -llwip -pthread
 agent-lwipv6_SOURCES = $(STACK_SOURCES) providers/posix_address.c providers/stack.c providers/lwipv6.c
 agent-lwipv6_LIBS = -llwipv6 -ldl -pthread
-agent-usrsctp_SOURCES = $(STACK_SOURCES) providers/usrsctp.c
+agent-usrsctp_SOURCES = $(STACK_SOURCES) providers/usrsctp.c providers/usrsctp_wire.c
 agent-usrsctp_LIBS = -lusrsctp -pthread
 $(BUILD)/providers/lwip.o: CPPFLAGS += -isystem /usr/include/lwip

@@ -1,123 +1,15 @@
 /* usrsctp.c: FreeBSD's SCTP in user space, one-to-one sockets of AF_CONN whose packets come back to the same stack. An IPv4 address of
  * the protocol is an AF_CONN address of the same number. */
 #define _GNU_SOURCE 1
+#include "usrsctp_wire.h"
+
 #include <errno.h>
-#include <pthread.h>
-#include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <time.h>
-#include <usrsctp.h>
 
 #include "posix.h"
 #include "stack.h"
-
-struct packet {
-    struct packet *next;
-    void *address;
-    size_t length;
-    unsigned char bytes[];
-};
-
-static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER; /* of the queue and of events_seen */
-static pthread_mutex_t table_lock = PTHREAD_MUTEX_INITIALIZER;
-static pthread_cond_t queued = PTHREAD_COND_INITIALIZER, happened;
-static struct packet *first, **last = &first;
-static unsigned long events_seen;
-
-/* Called with the stack's locks held: calling usrsctp_conninput from here would wait for ourselves. */
-static int output(void *address, void *bytes, size_t length, uint8_t tos, uint8_t fragment) {
-    struct packet *packet = malloc(sizeof *packet + length);
-    (void)tos;
-    (void)fragment;
-    if (!packet)
-        return ENOMEM;
-    *packet = (struct packet){NULL, address, length};
-    memcpy(packet->bytes, bytes, length);
-    (void)pthread_mutex_lock(&lock);
-    *last = packet;
-    last = &packet->next;
-    (void)pthread_cond_signal(&queued);
-    (void)pthread_mutex_unlock(&lock);
-    return 0;
-}
-
-static void *deliver(void *unused) {
-    for (;;) {
-        struct packet *packet;
-        (void)pthread_mutex_lock(&lock);
-        while (!first)
-            (void)pthread_cond_wait(&queued, &lock);
-        packet = first;
-        first = packet->next;
-        if (!first)
-            last = &first;
-        (void)pthread_mutex_unlock(&lock);
-        usrsctp_conninput(packet->address, packet->bytes, packet->length, 0);
-        free(packet);
-    }
-    return unused;
-}
-
-static void notice(struct socket *s, void *unused, int flags) {
-    (void)s;
-    (void)unused;
-    (void)flags;
-    (void)pthread_mutex_lock(&lock);
-    events_seen++;
-    (void)pthread_cond_broadcast(&happened);
-    (void)pthread_mutex_unlock(&lock);
-}
-
-static void say(const char *format, ...) {
-    va_list arguments;
-    va_start(arguments, format);
-    (void)vfprintf(stderr, format, arguments);
-    va_end(arguments);
-}
-
-/* Sockets are pointers. Their places here are the agent's descriptors, so that one that was closed, or never made, never gets into the
- * library, where it would be undefined; but -1 stands for the null pointer, which the library refuses itself. */
-static struct socket **table;
-static size_t table_size;
-
-static int add(struct socket *s, descriptor *out) {
-    size_t i = 0, size = table_size == 0 ? 64 : table_size * 2;
-    while (i < table_size && table[i])
-        i++;
-    if (i == table_size) {
-        struct socket **larger = realloc(table, size * sizeof(struct socket *));
-        if (!larger)
-            return ENOMEM;
-        memset(larger + table_size, 0, (size - table_size) * sizeof(struct socket *));
-        table = larger;
-        table_size = size;
-    }
-    table[i] = s;
-    *out = (descriptor)i;
-    return 0;
-}
-
-static bool find(descriptor s, struct socket **found) {
-    bool live;
-    (void)pthread_mutex_lock(&table_lock);
-    live = s >= 0 && (size_t)s < table_size && table[s];
-    *found = live ? table[s] : NULL;
-    (void)pthread_mutex_unlock(&table_lock);
-    return live || s == -1;
-}
-
-static int made(struct socket *s, descriptor *out) {
-    int code;
-    (void)usrsctp_set_upcall(s, notice, NULL);
-    (void)pthread_mutex_lock(&table_lock);
-    code = add(s, out);
-    (void)pthread_mutex_unlock(&table_lock);
-    if (code != 0)
-        usrsctp_close(s);
-    return code;
-}
 
 static void *number_to_pointer(const unsigned char ip[4]) {
     return (void *)((uintptr_t)ip[0] << 24 | (uintptr_t)ip[1] << 16 | (uintptr_t)ip[2] << 8 | ip[3]);
@@ -125,23 +17,14 @@ static void *number_to_pointer(const unsigned char ip[4]) {
 
 static int start(int argument_count, char **arguments) {
     static const unsigned char addresses[][4] = {{127, 0, 0, 1}, {127, 0, 0, 2}};
-    pthread_condattr_t attributes;
-    pthread_t thread;
     int code = stack_process_start();
     (void)argument_count;
     (void)arguments;
-    (void)pthread_condattr_init(&attributes);
-    (void)pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
-    (void)pthread_cond_init(&happened, &attributes);
-    (void)pthread_condattr_destroy(&attributes);
     if (code == 0)
-        code = pthread_create(&thread, NULL, deliver, NULL);
-    if (code != 0)
-        return code;
-    usrsctp_init(0, output, say);
-    for (size_t i = 0; i < sizeof addresses / sizeof addresses[0]; i++)
+        code = sctp_start();
+    for (size_t i = 0; code == 0 && i < sizeof addresses / sizeof addresses[0]; i++)
         usrsctp_register_address(number_to_pointer(addresses[i]));
-    return 0;
+    return code;
 }
 
 /* The library does not tell its version; the package does. */
@@ -161,7 +44,7 @@ static int make(const char *family, const char *type, int protocol, unsigned fla
         return posix_result(-1);
     if (flags & SOCKET_NONBLOCK)
         (void)usrsctp_set_non_blocking(s, 1);
-    return made(s, out);
+    return sctp_made(s, out);
 }
 
 static bool to_native(const struct address *address, struct sockaddr_conn *native) {
@@ -188,7 +71,7 @@ static int bind_to(descriptor s, const struct address *at) {
     struct sockaddr_conn native;
     if (!to_native(at, &native))
         return UNSUPPORTED;
-    if (!find(s, &found))
+    if (!sctp_find(s, &found))
         return UNSUPPORTED;
     errno = 0;
     return posix_result(usrsctp_bind(found, (struct sockaddr *)&native, sizeof native));
@@ -196,7 +79,7 @@ static int bind_to(descriptor s, const struct address *at) {
 
 static int listen_on(descriptor s, int backlog) {
     struct socket *found;
-    if (!find(s, &found))
+    if (!sctp_find(s, &found))
         return UNSUPPORTED;
     errno = 0;
     return posix_result(usrsctp_listen(found, backlog));
@@ -208,7 +91,7 @@ static int connect_to(descriptor s, const struct address *to) {
     int code;
     if (!to_native(to, &native))
         return UNSUPPORTED;
-    if (!find(s, &found))
+    if (!sctp_find(s, &found))
         return UNSUPPORTED;
     stack_enter(s);
     errno = 0;
@@ -226,7 +109,7 @@ static int accept_from(descriptor s, unsigned flags, descriptor *out, struct add
     if (flags != 0)
         return UNSUPPORTED;
     memset(&native, 0, sizeof native);
-    if (!find(s, &found))
+    if (!sctp_find(s, &found))
         return UNSUPPORTED;
     stack_enter(s);
     errno = 0;
@@ -236,17 +119,15 @@ static int accept_from(descriptor s, unsigned flags, descriptor *out, struct add
     if (!accepted)
         return code;
     (void)from_native((struct sockaddr *)&native, peer);
-    return made(accepted, out);
+    return sctp_made(accepted, out);
 }
 
 static int close_it(descriptor s) {
     struct socket *found;
-    if (!find(s, &found))
+    if (!sctp_find(s, &found))
         return UNSUPPORTED;
     if (found && !stack_left_inside(s)) {
-        (void)pthread_mutex_lock(&table_lock);
-        table[s] = NULL;
-        (void)pthread_mutex_unlock(&table_lock);
+        sctp_forget(s);
         usrsctp_close(found);
     }
     return 0;
@@ -254,7 +135,7 @@ static int close_it(descriptor s) {
 
 static int shut_down(descriptor s, const char *how) {
     struct socket *found;
-    if (!find(s, &found))
+    if (!sctp_find(s, &found))
         return UNSUPPORTED;
     errno = 0;
     return posix_result(usrsctp_shutdown(found, strcmp(how, "rd") == 0 ? SHUT_RD : strcmp(how, "wr") == 0 ? SHUT_WR : SHUT_RDWR));
@@ -265,7 +146,7 @@ static int send_to(descriptor s, const void *bytes, size_t count, const char *me
     ssize_t result;
     if (strcmp(method, "send") != 0 || (flags & MESSAGE_OOB))
         return UNSUPPORTED;
-    if (!find(s, &found))
+    if (!sctp_find(s, &found))
         return UNSUPPORTED;
     stack_enter(s);
     errno = 0;
@@ -284,7 +165,7 @@ static int receive_from(descriptor s, void *bytes, size_t size, const char *meth
     ssize_t result;
     if (strcmp(method, "recv") != 0 || (flags & MESSAGE_OOB))
         return UNSUPPORTED;
-    if (!find(s, &found))
+    if (!sctp_find(s, &found))
         return UNSUPPORTED;
     stack_enter(s);
     errno = 0;
@@ -299,7 +180,7 @@ static int local_name(descriptor s, struct address *out) {
     struct socket *found;
     struct sockaddr *names = NULL;
     int count;
-    if (!find(s, &found))
+    if (!sctp_find(s, &found))
         return UNSUPPORTED;
     errno = 0;
     count = usrsctp_getladdrs(found, 0, &names);
@@ -317,7 +198,7 @@ static int peer_name(descriptor s, struct address *out) {
     struct socket *found;
     struct sockaddr *names = NULL;
     int count;
-    if (!find(s, &found))
+    if (!sctp_find(s, &found))
         return UNSUPPORTED;
     errno = 0;
     count = usrsctp_getpaddrs(found, 0, &names);
@@ -349,7 +230,7 @@ static int get_option(descriptor s, const char *name, long long *value) {
     struct linger linger = {0, 0};
     int number = option_number(name), answer = 0, code;
     socklen_t length = sizeof answer;
-    if (!find(s, &found))
+    if (!sctp_find(s, &found))
         return UNSUPPORTED;
     errno = 0;
     if (strcmp(name, "nonblock") == 0) {
@@ -373,7 +254,7 @@ static int set_option(descriptor s, const char *name, long long value) {
     struct socket *found;
     struct linger linger = {value >= 0, value >= 0 ? (int)value : 0};
     int number = option_number(name), wanted = (int)value;
-    if (!find(s, &found))
+    if (!sctp_find(s, &found))
         return UNSUPPORTED;
     errno = 0;
     if (strcmp(name, "linger") == 0)
@@ -383,7 +264,7 @@ static int set_option(descriptor s, const char *name, long long value) {
 
 static int set_nonblocking(descriptor s, int on) {
     struct socket *found;
-    if (!find(s, &found))
+    if (!sctp_find(s, &found))
         return UNSUPPORTED;
     errno = 0;
     return posix_result(usrsctp_set_non_blocking(found, on));
@@ -395,7 +276,7 @@ static size_t look(struct poll_item *items, size_t count, bool for_end) {
     for (size_t i = 0; i < count; i++) {
         unsigned asked = for_end ? EVENT_IN : items[i].asked;
         struct socket *found;
-        int events = find(items[i].socket, &found) ? usrsctp_get_events(found) : -1;
+        int events = sctp_find(items[i].socket, &found) ? usrsctp_get_events(found) : -1;
         items[i].returned = events < 0 ? EVENT_NVAL : 0;
         if (events > 0)
             items[i].returned = ((events & SCTP_EVENT_READ ? EVENT_IN : 0U) & asked) | ((events & SCTP_EVENT_WRITE ? EVENT_OUT : 0U) & asked) |
@@ -408,22 +289,16 @@ static size_t look(struct poll_item *items, size_t count, bool for_end) {
 static int poll_all(struct poll_item *items, size_t count, long milliseconds, size_t *ready) {
     bool for_end = count == 1 && items[0].asked == 0 && milliseconds != 0;
     struct timespec end;
-    int code = 0;
+    bool over = false;
     (void)clock_gettime(CLOCK_MONOTONIC, &end);
     end.tv_sec += milliseconds / 1000 + (end.tv_nsec + milliseconds % 1000 * 1000000) / 1000000000;
     end.tv_nsec = (end.tv_nsec + milliseconds % 1000 * 1000000) % 1000000000;
     for (;;) {
-        unsigned long before;
-        (void)pthread_mutex_lock(&lock);
-        before = events_seen;
-        (void)pthread_mutex_unlock(&lock);
+        unsigned long before = sctp_events();
         *ready = look(items, count, for_end);
-        if (*ready > 0 || milliseconds == 0 || code != 0)
+        if (*ready > 0 || milliseconds == 0 || over)
             return 0;
-        (void)pthread_mutex_lock(&lock);
-        while (events_seen == before && code == 0)
-            code = milliseconds < 0 ? pthread_cond_wait(&happened, &lock) : pthread_cond_timedwait(&happened, &lock, &end);
-        (void)pthread_mutex_unlock(&lock);
+        over = !sctp_wait(before, milliseconds, &end);
     }
 }
 
