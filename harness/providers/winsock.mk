@@ -22,7 +22,7 @@ $(BUILD)/agent-wsp.exe: $(call winsock_objects,$(WINSOCK_AGENT) providers/wsp_ca
 $(BUILD)/wsp-layered.dll: $(call winsock_objects,providers/wsp_layered.c providers/wsp_missing.c)
 	$(MINGW) $(CFLAGS) -static -shared -o $@ $^ -lws2_32
 
-$(BUILD)/wsp-model.dll: $(call winsock_objects,providers/wsp_model.c providers/wsp_model_words.c providers/wsp_missing.c providers/winsock_address.c \
+$(BUILD)/wsp-model.dll: $(call winsock_objects,providers/wsp_model.c providers/wsp_model_select.c providers/wsp_model_words.c providers/wsp_missing.c providers/winsock_address.c \
 		providers/winsock_errors.c $(sort $(wildcard model/*.c)))
 	$(MINGW) $(CFLAGS) -static -shared -o $@ $^ -lws2_32
 

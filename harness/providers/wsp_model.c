@@ -4,6 +4,7 @@
  * One lock guards the machine. The machine's time is real time here, and a call that has to wait sleeps until another call
  * changed something or the machine's next timer is due. */
 #include "wsp_missing.h"
+#include "wsp_model.h"
 #include "wsp_model_words.h"
 
 #include "model/choice.h"
@@ -15,13 +16,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Socket handles are numbers of the machine, out of the way of the system's own handles. */
+/* Socket handles are numbers of the wsp_machine, out of the way of the system's own handles. */
 enum { FIRST_HANDLE = 0x100000, LAST_HANDLE = FIRST_HANDLE + 4 * MACHINE_DESCRIPTORS };
 
-static struct machine *machine;
+struct machine *wsp_machine;
 static SRWLOCK lock = SRWLOCK_INIT;
 static CONDITION_VARIABLE changed = CONDITION_VARIABLE_INIT;
-static unsigned long cancelled; /* how often all that wait were told to stop */
+unsigned long wsp_cancelled;
 static descriptor foreign = -1; /* stands for every handle that is no socket of ours */
 static DWORD first_thread;
 
@@ -36,19 +37,19 @@ static uint64_t now(void) {
     return (uint64_t)(count.QuadPart / frequency.QuadPart * 1000000 + count.QuadPart % frequency.QuadPart * 1000000 / frequency.QuadPart);
 }
 
-static void enter(void) {
+void wsp_enter(void) {
     AcquireSRWLockExclusive(&lock);
-    machine->process = 0;
-    machine->in_thread = GetCurrentThreadId() != first_thread;
-    machine_advance(machine, now());
+    wsp_machine->process = 0;
+    wsp_machine->in_thread = GetCurrentThreadId() != first_thread;
+    machine_advance(wsp_machine, now());
 }
 
-static void leave(void) {
+void wsp_leave(void) {
     ReleaseSRWLockExclusive(&lock);
     WakeAllConditionVariable(&changed);
 }
 
-static descriptor number_behind(SOCKET s) {
+descriptor wsp_number_behind(SOCKET s) {
     if (s == INVALID_SOCKET)
         return -1;
     if (s < FIRST_HANDLE || s >= LAST_HANDLE || s % 4 != 0)
@@ -71,17 +72,17 @@ static int answer(int status, LPINT error) {
 }
 
 /* Sleeps until something may have happened, not beyond the machine's time end. The lock is released meanwhile. */
-static void sleep_until(uint64_t end) {
-    uint64_t next = machine_next_event(machine), time = now();
+void wsp_sleep_until(uint64_t end) {
+    uint64_t next = machine_next_event(wsp_machine), time = now();
     DWORD milliseconds = INFINITE;
     if (end < next)
         next = end;
     if (next != MACHINE_NEVER)
         milliseconds = next <= time ? 0 : (DWORD)((next - time + 999) / 1000);
     (void)SleepConditionVariableSRW(&changed, &lock, milliseconds, 0);
-    machine->process = 0;
-    machine->in_thread = GetCurrentThreadId() != first_thread;
-    machine_advance(machine, now());
+    wsp_machine->process = 0;
+    wsp_machine->in_thread = GetCurrentThreadId() != first_thread;
+    machine_advance(wsp_machine, now());
 }
 
 /* Winsock has a name of its own for a wait that came to the end of its time. */
@@ -91,13 +92,13 @@ static int timed_out(int status, const struct waiting *waiting) {
 
 /* After one try of a call: TRUE when it is to be made again. Others are told at once of what the try did. */
 static BOOL goes_on(int *status, struct waiting *waiting, unsigned long stop) {
-    if (*status == MACHINE_WAIT && cancelled == stop) {
+    if (*status == MACHINE_WAIT && wsp_cancelled == stop) {
         WakeAllConditionVariable(&changed);
-        sleep_until(waiting->deadline);
+        wsp_sleep_until(waiting->deadline);
         return TRUE;
     }
     *status = timed_out(*status, waiting);
-    machine_finish(machine, waiting);
+    machine_finish(wsp_machine, waiting);
     if (*status == MACHINE_WAIT)
         *status = MODEL_EINTR;
     return FALSE;
@@ -125,7 +126,7 @@ static int get_address(const struct sockaddr *from, int length, struct address *
     return 0;
 }
 
-static int fail(int code, LPINT error) {
+int wsp_fail(int code, LPINT error) {
     *error = code;
     return SOCKET_ERROR;
 }
@@ -134,9 +135,9 @@ static int fail(int code, LPINT error) {
 
 static int WSPAPI model_cleanup(LPINT error) {
     int status;
-    enter();
-    status = machine_cleanup(machine);
-    leave();
+    wsp_enter();
+    status = machine_cleanup(wsp_machine);
+    wsp_leave();
     return answer(status, error);
 }
 
@@ -153,9 +154,9 @@ static SOCKET WSPAPI model_socket(int family, int type, int protocol, LPWSAPROTO
         *error = family_word ? WSAESOCKTNOSUPPORT : WSAEAFNOSUPPORT;
         return INVALID_SOCKET;
     }
-    enter();
-    status = machine_make(machine, family_word, type_word, protocol, 0, &number);
-    leave();
+    wsp_enter();
+    status = machine_make(wsp_machine, family_word, type_word, protocol, 0, &number);
+    wsp_leave();
     return answer(status == UNSUPPORTED ? MODEL_EPROTONOSUPPORT : status, error) == 0 ? handle_of(number) : INVALID_SOCKET;
 }
 
@@ -163,9 +164,9 @@ static int WSPAPI model_duplicate(SOCKET s, DWORD process, LPWSAPROTOCOL_INFOW i
     descriptor copy = -1;
     int status;
     (void)process;
-    enter();
-    status = machine_duplicate(machine, number_behind(s), machine->decide.dup_shares, &copy);
-    leave();
+    wsp_enter();
+    status = machine_duplicate(wsp_machine, wsp_number_behind(s), wsp_machine->decide.dup_shares, &copy);
+    wsp_leave();
     memset(information, 0, sizeof *information);
     information->dwProviderReserved = (DWORD)copy;
     return answer(status, error);
@@ -173,19 +174,19 @@ static int WSPAPI model_duplicate(SOCKET s, DWORD process, LPWSAPROTOCOL_INFOW i
 
 static int WSPAPI model_close(SOCKET s, LPINT error) {
     int status;
-    if (number_behind(s) == foreign)
-        return fail(WSAENOTSOCK, error);
-    enter();
-    status = machine_close(machine, number_behind(s));
-    leave();
+    if (wsp_number_behind(s) == foreign)
+        return wsp_fail(WSAENOTSOCK, error);
+    wsp_enter();
+    status = machine_close(wsp_machine, wsp_number_behind(s));
+    wsp_leave();
     return answer(status, error);
 }
 
 static int WSPAPI model_cancel(LPINT error) {
     (void)error;
     AcquireSRWLockExclusive(&lock);
-    cancelled++;
-    leave();
+    wsp_cancelled++;
+    wsp_leave();
     return 0;
 }
 
@@ -195,23 +196,23 @@ static int WSPAPI model_bind(SOCKET s, const struct sockaddr *name, int length, 
     struct address address;
     int status = get_address(name, length, &address);
     if (status != 0)
-        return fail(status, error);
-    enter();
-    status = machine_bind(machine, number_behind(s), &address);
-    leave();
+        return wsp_fail(status, error);
+    wsp_enter();
+    status = machine_bind(wsp_machine, wsp_number_behind(s), &address);
+    wsp_leave();
     return answer(status, error);
 }
 
 static int name_with(int (*ask)(struct machine *, descriptor, struct address *), SOCKET s, struct sockaddr *name, LPINT length, LPINT error) {
     struct address address;
     int status, code;
-    enter();
-    status = ask(machine, number_behind(s), &address);
-    leave();
+    wsp_enter();
+    status = ask(wsp_machine, wsp_number_behind(s), &address);
+    wsp_leave();
     if (answer(status, error) != 0)
         return SOCKET_ERROR;
     code = put_address(&address, name, length);
-    return code == 0 ? 0 : fail(code, error);
+    return code == 0 ? 0 : wsp_fail(code, error);
 }
 
 static int WSPAPI model_sockname(SOCKET s, struct sockaddr *name, LPINT length, LPINT error) {
@@ -226,9 +227,9 @@ static int WSPAPI model_peername(SOCKET s, struct sockaddr *name, LPINT length, 
 
 static int WSPAPI model_listen(SOCKET s, int backlog, LPINT error) {
     int status;
-    enter();
-    status = machine_listen(machine, number_behind(s), backlog);
-    leave();
+    wsp_enter();
+    status = machine_listen(wsp_machine, wsp_number_behind(s), backlog);
+    wsp_leave();
     return answer(status, error);
 }
 
@@ -253,13 +254,13 @@ static SOCKET WSPAPI model_accept(SOCKET s, struct sockaddr *name, LPINT length,
     int status;
     memset(&waiting, 0, sizeof waiting);
     memset(&peer, 0, sizeof peer);
-    enter();
-    stop = cancelled;
+    wsp_enter();
+    stop = wsp_cancelled;
     do
-        status = method ? machine_accept_by(machine, &waiting, method, number_behind(s), &accepted, &peer)
-                        : machine_accept(machine, &waiting, number_behind(s), 0, &accepted, &peer);
+        status = method ? machine_accept_by(wsp_machine, &waiting, method, wsp_number_behind(s), &accepted, &peer)
+                        : machine_accept(wsp_machine, &waiting, wsp_number_behind(s), 0, &accepted, &peer);
     while (goes_on(&status, &waiting, stop));
-    leave();
+    wsp_leave();
     if (answer(status, error) != 0)
         return INVALID_SOCKET;
     (void)put_address(&peer, name, length);
@@ -277,25 +278,25 @@ static int WSPAPI model_connect(SOCKET s, const struct sockaddr *name, int lengt
     (void)quality;
     (void)group_quality;
     if (status != 0)
-        return fail(status, error);
+        return wsp_fail(status, error);
     memset(&waiting, 0, sizeof waiting);
-    enter();
-    stop = cancelled;
+    wsp_enter();
+    stop = wsp_cancelled;
     if (to.kind == ADDRESS_NONE)
-        status = machine_disconnect(machine, number_behind(s));
+        status = machine_disconnect(wsp_machine, wsp_number_behind(s));
     else
         do
-            status = machine_connect(machine, &waiting, number_behind(s), &to);
+            status = machine_connect(wsp_machine, &waiting, wsp_number_behind(s), &to);
         while (goes_on(&status, &waiting, stop));
-    leave();
+    wsp_leave();
     return answer(status == MODEL_EINPROGRESS ? MODEL_EAGAIN : status, error);
 }
 
 static int WSPAPI model_shutdown(SOCKET s, int how, LPINT error) {
     int status;
-    enter();
-    status = machine_shutdown(machine, number_behind(s), how == SD_RECEIVE ? "rd" : how == SD_SEND ? "wr" : "rdwr");
-    leave();
+    wsp_enter();
+    status = machine_shutdown(wsp_machine, wsp_number_behind(s), how == SD_RECEIVE ? "rd" : how == SD_SEND ? "wr" : "rdwr");
+    wsp_leave();
     return answer(status, error);
 }
 
@@ -310,15 +311,15 @@ static int WSPAPI model_send(SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD by
     (void)routine;
     (void)thread;
     if (count != 1 || overlapped)
-        return fail(WSAEOPNOTSUPP, error);
+        return wsp_fail(WSAEOPNOTSUPP, error);
     memset(&waiting, 0, sizeof waiting);
-    enter();
-    stop = cancelled;
+    wsp_enter();
+    stop = wsp_cancelled;
     do
-        status = machine_send(machine, &waiting, number_behind(s), buffers->buf, buffers->len, "send",
+        status = machine_send(wsp_machine, &waiting, wsp_number_behind(s), buffers->buf, buffers->len, "send",
                               MESSAGE_NOSIGNAL | (flags & MSG_OOB ? MESSAGE_OOB : 0U), &sent);
     while (goes_on(&status, &waiting, stop));
-    leave();
+    wsp_leave();
     *bytes = (DWORD)sent;
     return answer(status, error);
 }
@@ -327,7 +328,7 @@ static int WSPAPI model_send_to(SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD
                                 LPWSAOVERLAPPED overlapped, LPWSAOVERLAPPED_COMPLETION_ROUTINE routine, LPWSATHREADID thread, LPINT error) {
     (void)length;
     if (to)
-        return fail(WSAEOPNOTSUPP, error);
+        return wsp_fail(WSAEOPNOTSUPP, error);
     return model_send(s, buffers, count, bytes, flags, overlapped, routine, thread, error);
 }
 
@@ -340,15 +341,15 @@ static int WSPAPI model_receive(SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD
     (void)routine;
     (void)thread;
     if (count != 1 || overlapped)
-        return fail(WSAEOPNOTSUPP, error);
+        return wsp_fail(WSAEOPNOTSUPP, error);
     memset(&waiting, 0, sizeof waiting);
-    enter();
-    stop = cancelled;
+    wsp_enter();
+    stop = wsp_cancelled;
     do
-        status = machine_receive(machine, &waiting, number_behind(s), buffers->buf, buffers->len,
+        status = machine_receive(wsp_machine, &waiting, wsp_number_behind(s), buffers->buf, buffers->len,
                                  (*flags & MSG_PEEK ? MESSAGE_PEEK : 0U) | (*flags & MSG_OOB ? MESSAGE_OOB : 0U), &received);
     while (goes_on(&status, &waiting, stop));
-    leave();
+    wsp_leave();
     *bytes = (DWORD)received;
     return answer(status, error);
 }
@@ -368,10 +369,10 @@ static int WSPAPI model_get_option(SOCKET s, int level, int number, char *value,
     long long found = 0;
     int status, plain;
     if (!word)
-        return fail(WSAENOPROTOOPT, error);
-    enter();
-    status = machine_get_option(machine, number_behind(s), word, &found);
-    leave();
+        return wsp_fail(WSAENOPROTOOPT, error);
+    wsp_enter();
+    status = machine_get_option(wsp_machine, wsp_number_behind(s), word, &found);
+    wsp_leave();
     if (answer(status, error) != 0)
         return SOCKET_ERROR;
     if (number == SO_LINGER && *length >= (int)sizeof(struct linger)) {
@@ -381,7 +382,7 @@ static int WSPAPI model_get_option(SOCKET s, int level, int number, char *value,
         return 0;
     }
     if (*length < (int)sizeof plain)
-        return fail(WSAEFAULT, error);
+        return wsp_fail(WSAEFAULT, error);
     plain = number == SO_ERROR && level == SOL_SOCKET && found != 0 ? wsp_error_of((int)found) : (int)found;
     memcpy(value, &plain, sizeof plain);
     *length = sizeof plain;
@@ -394,7 +395,7 @@ static int WSPAPI model_set_option(SOCKET s, int level, int number, const char *
     long long wanted;
     int status, plain = 0;
     if (!word)
-        return fail(WSAENOPROTOOPT, error);
+        return wsp_fail(WSAENOPROTOOPT, error);
     if (number == SO_LINGER && length >= (int)sizeof linger) {
         memcpy(&linger, value, sizeof linger);
         wanted = linger.l_onoff ? linger.l_linger : -1;
@@ -402,9 +403,9 @@ static int WSPAPI model_set_option(SOCKET s, int level, int number, const char *
         memcpy(&plain, value, length < (int)sizeof plain ? (size_t)length : sizeof plain);
         wanted = plain;
     }
-    enter();
-    status = machine_set_option(machine, number_behind(s), word, wanted);
-    leave();
+    wsp_enter();
+    status = machine_set_option(wsp_machine, wsp_number_behind(s), word, wanted);
+    wsp_leave();
     return answer(status, error);
 }
 
@@ -417,86 +418,18 @@ static int WSPAPI model_control(SOCKET s, DWORD code, LPVOID in, DWORD in_size, 
     (void)routine;
     (void)thread;
     if (in_size < sizeof value || out_size < sizeof value || (code != (DWORD)FIONBIO && code != (DWORD)FIONREAD && code != (DWORD)SIOCATMARK))
-        return fail(WSAEOPNOTSUPP, error);
+        return wsp_fail(WSAEOPNOTSUPP, error);
     memcpy(&value, in, sizeof value);
-    enter();
+    wsp_enter();
     if (code == (DWORD)FIONBIO)
-        status = machine_set_nonblocking(machine, number_behind(s), value != 0);
+        status = machine_set_nonblocking(wsp_machine, wsp_number_behind(s), value != 0);
     else
-        status = machine_control(machine, number_behind(s), code == (DWORD)FIONREAD ? "inq" : "atmark", &found);
-    leave();
+        status = machine_control(wsp_machine, wsp_number_behind(s), code == (DWORD)FIONREAD ? "inq" : "atmark", &found);
+    wsp_leave();
     value = code == (DWORD)FIONBIO ? value : (u_long)found;
     memcpy(out, &value, sizeof value);
     *bytes = sizeof value;
     return answer(status, error);
-}
-
-/* ---- waiting */
-
-enum { CLASSES = 3 };
-
-struct sets {
-    fd_set *set[CLASSES];     /* those of the caller, any of them NULL */
-    SOCKET *wanted[CLASSES]; /* what stood in them */
-    u_int count[CLASSES];
-};
-
-static BOOL take_sets(struct sets *sets) {
-    for (int i = 0; i < CLASSES; i++) {
-        size_t size;
-        sets->wanted[i] = NULL;
-        sets->count[i] = sets->set[i] ? sets->set[i]->fd_count : 0;
-        size = sets->count[i] * sizeof(SOCKET);
-        if (size == 0)
-            continue;
-        sets->wanted[i] = malloc(size);
-        if (!sets->wanted[i])
-            return FALSE;
-        memcpy(sets->wanted[i], (const char *)sets->set[i] + offsetof(fd_set, fd_array), size);
-    }
-    return TRUE;
-}
-
-/* Leaves in the caller's sets what is ready; how many, or a negative status. */
-static int look(const struct sets *sets) {
-    static const unsigned meant[CLASSES] = {EVENT_IN | EVENT_HUP | EVENT_RDHUP | EVENT_ERR, EVENT_OUT, EVENT_PRI | EVENT_ERR};
-    int ready = 0;
-    for (int i = 0; i < CLASSES; i++) {
-        SOCKET *array = sets->set[i] ? sets->set[i]->fd_array : NULL;
-        u_int left = 0;
-        for (u_int j = 0; j < sets->count[i]; j++) {
-            int status = 0;
-            unsigned events = machine_poll(machine, "poll", number_behind(sets->wanted[i][j]), EVENT_IN | EVENT_OUT | EVENT_PRI, &status);
-            if (status != 0 || (events & EVENT_NVAL))
-                return -1;
-            if (events & meant[i])
-                array[left++] = sets->wanted[i][j];
-        }
-        if (sets->set[i])
-            sets->set[i]->fd_count = left;
-        ready += (int)left;
-    }
-    return ready;
-}
-
-static int WSPAPI model_select(int ignored, fd_set *in, fd_set *out, fd_set *exceptional, const PTIMEVAL wait, LPINT error) {
-    struct sets sets = {{in, out, exceptional}, {NULL, NULL, NULL}, {0, 0, 0}};
-    uint64_t end = MACHINE_NEVER;
-    unsigned long stop;
-    int ready = 0;
-    (void)ignored;
-    if (!take_sets(&sets))
-        return fail(WSAENOBUFS, error);
-    enter();
-    if (wait)
-        end = machine->now + (uint64_t)wait->tv_sec * 1000000 + (uint64_t)wait->tv_usec;
-    stop = cancelled;
-    while ((ready = look(&sets)) == 0 && machine->now < end && cancelled == stop)
-        sleep_until(end);
-    leave();
-    for (int i = 0; i < CLASSES; i++)
-        free(sets.wanted[i]);
-    return ready >= 0 ? ready : fail(WSAENOTSOCK, error);
 }
 
 /* ---- the table */
@@ -524,7 +457,7 @@ static const WSPPROC_TABLE procedures = {
     .lpWSPRecv = model_receive,
     .lpWSPRecvDisconnect = wsp_no_disconnect,
     .lpWSPRecvFrom = model_receive_from,
-    .lpWSPSelect = model_select,
+    .lpWSPSelect = wsp_model_select,
     .lpWSPSend = model_send,
     .lpWSPSendDisconnect = wsp_no_disconnect,
     .lpWSPSendTo = model_send_to,
@@ -538,17 +471,17 @@ static BOOL make_machine(void) {
     const char *choice = getenv("LISTENCHECK_MODEL");
     char message[160];
     struct decisions decisions;
-    if (machine)
+    if (wsp_machine)
         return TRUE;
     if (!choice_decide(choice ? choice : "model:wsplisten", &decisions, message, sizeof message)) {
         (void)fprintf(stderr, "wsp-model: %s\n", message);
         return FALSE;
     }
-    machine = calloc(1, sizeof *machine);
-    if (!machine)
+    wsp_machine = calloc(1, sizeof *wsp_machine);
+    if (!wsp_machine)
         return FALSE;
     first_thread = GetCurrentThreadId();
-    machine_start(machine, &decisions);
+    machine_start(wsp_machine, &decisions);
     return TRUE;
 }
 
@@ -563,13 +496,13 @@ __declspec(dllexport) int WSPAPI WSPStartup(WORD wanted, LPWSPDATA data, LPWSAPR
         return WSAVERNOTSUPPORTED;
     if (!make_machine())
         return WSASYSNOTREADY;
-    enter();
+    wsp_enter();
     if (!first) /* a machine begins started */
-        status = machine_startup(machine, "2.2", text, sizeof text);
+        status = machine_startup(wsp_machine, "2.2", text, sizeof text);
     else
-        (void)machine_make_special(machine, "file", &foreign);
+        (void)machine_make_special(wsp_machine, "file", &foreign);
     first = FALSE;
-    leave();
+    wsp_leave();
     if (status != 0)
         return wsp_error_of(status);
     memset(data, 0, sizeof *data);
