@@ -16,7 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Socket handles are numbers of the wsp_machine, out of the way of the system's own handles. */
+/* Socket handles are numbers of the machine, out of the way of the system's own handles. */
 enum { FIRST_HANDLE = 0x100000, LAST_HANDLE = FIRST_HANDLE + 4 * MACHINE_DESCRIPTORS };
 
 struct machine *wsp_machine;
