@@ -18,7 +18,7 @@
 #include <sys/syscall.h>
 #endif
 
-enum { PARKED_MOST = 4, LOOKS_MOST = 20000 };
+enum { PARKED_MOST = 4, LOOKS_MOST = 20000, LOOK_SECONDS = 1 };
 
 enum state { STATE_PARKED, STATE_CALLED, STATE_ENDED, STATE_DISMISSED };
 
@@ -144,9 +144,17 @@ static bool has_ended(struct worker *worker) {
     return ended;
 }
 
-/* Until it has ended or sleeps in its call. */
+static bool has_passed(const struct timespec *begin) {
+    struct timespec now;
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    return now.tv_sec - begin->tv_sec > LOOK_SECONDS;
+}
+
+/* Until it has ended or sleeps in its call; a thread that turns in circles does neither. */
 static bool look(struct worker *worker) {
-    for (int i = 0; i < LOOKS_MOST; i++) {
+    struct timespec begin;
+    (void)clock_gettime(CLOCK_MONOTONIC, &begin);
+    for (int i = 0; i < LOOKS_MOST && !has_passed(&begin); i++) {
         int number = atomic_load(&worker->inside);
         if (has_ended(worker))
             return true;

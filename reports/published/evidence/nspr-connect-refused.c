@@ -1,0 +1,20 @@
+/* nspr-connect-refused.c: what a blocking PR_Connect says where nobody listens. prerr.h describes PR_CONNECT_REFUSED_ERROR as
+ * "Connection refused by peer"; the call says PR_CONNECT_RESET_ERROR ("TCP connection reset by peer") and, as the system's error, EPIPE,
+ * because it takes the end of the connection that poll() reports with the error for the error itself.
+ * Seen with NSPR 4.35 on Linux. gcc -I/usr/include/nspr nspr-connect-refused.c -lnspr4 */
+#include <errno.h>
+#include <nspr.h>
+#include <stdio.h>
+
+int main(void) {
+    PRFileDesc *bound = PR_OpenTCPSocket(PR_AF_INET), *client = PR_OpenTCPSocket(PR_AF_INET);
+    PRNetAddr address;
+    PRStatus status;
+    if (!bound || !client || PR_InitializeNetAddr(PR_IpAddrLoopback, 0, &address) != PR_SUCCESS || PR_Bind(bound, &address) != PR_SUCCESS ||
+        PR_GetSockName(bound, &address) != PR_SUCCESS)
+        return 2;
+    status = PR_Connect(client, &address, PR_INTERVAL_NO_TIMEOUT);
+    printf("PR_Connect: %d, %s (%d), the system's error %d (ECONNREFUSED is %d)\n", status, PR_ErrorToName(PR_GetError()), PR_GetError(),
+           PR_GetOSError(), ECONNREFUSED);
+    return status == PR_FAILURE && PR_GetError() == PR_CONNECT_REFUSED_ERROR ? 0 : 1;
+}
