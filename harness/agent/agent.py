@@ -3,7 +3,8 @@
 
 It knows the primitive verbs only and says so by leaving `composite` out of its caps; the conductor builds the others
 from these. CPython's socket.listen() turns negative backlogs into 0, so listen is called through ctypes; only listen
-takes descriptors that are no socket of ours (`none`, `huge:`, `negative:`, `closed:H`).
+takes descriptors that are no socket of ours (`none`, `huge:`, `negative:`, `closed:H`). With --own-listen it is
+socket.listen() itself that is asked (suite/targets/python.target): of these only a closed socket is one to Python.
 """
 
 import contextlib
@@ -76,8 +77,16 @@ def describe(s: socket.socket, name: Any) -> Keys:
     return {"family": "inet6" if s.family == INET6 else "inet", "address": address, "port": name[1]}
 
 
-def receive(s: socket.socket, flags: str = "") -> Keys:
-    data = s.recv(100, sum(getattr(socket, f"MSG_{flag.upper()}") for flag in flags.split("+") if flag))
+def number_of(flags: str) -> int:
+    return sum(getattr(socket, f"MSG_{flag.upper()}") for flag in flags.split("+") if flag)
+
+
+def transmit(s: socket.socket, text: str, flags: str = "") -> Keys:
+    return {"bytes": s.send(text.encode("ascii"), number_of(flags))}
+
+
+def receive(s: socket.socket, bytes: str = "100", flags: str = "") -> Keys:
+    data = s.recv(int(bytes), number_of(flags))
     return {"bytes": len(data), "text": data.decode("latin-1")}
 
 
@@ -106,7 +115,7 @@ def wait_ready(s: socket.socket, wait: str = "0") -> Keys:
 # The verbs that need nothing but one socket of ours.
 VERBS: dict[str, Callable[..., Keys | None]] = {
     "shutdown": shut_down,
-    "send": lambda s, text: {"bytes": s.send(text.encode("ascii"))},
+    "send": transmit,
     "recv": receive,
     "sockname": lambda s: describe(s, s.getsockname()),
     "peername": lambda s: describe(s, s.getpeername()),
@@ -129,10 +138,12 @@ class Task(threading.Thread):
 
 
 class Agent:
-    def __init__(self) -> None:
+    def __init__(self, own_listen: bool) -> None:
+        self.own_listen = own_listen
         self.listen = ctypes.CDLL(None, use_errno=True).listen
         self.handles: dict[str, socket.socket] = {}
         self.closed: dict[str, int] = {}
+        self.gone: dict[str, socket.socket] = {}
         self.tasks: dict[str, Task] = {}
         self.directory, self.paths, self.scale, self.ended = "", 0, 1.0, False
 
@@ -220,6 +231,8 @@ class Agent:
         self.handles.clear()
         system, release = platform.system().lower(), platform.release()
         name = f"{system}-{'.'.join(release.split('.')[:2])}-python"
+        if self.own_listen:
+            name = f"python-{sys.version_info.major}.{sys.version_info.minor}"
         return {
             "proto": 1,
             "name": name,
@@ -241,7 +254,7 @@ class Agent:
             s.close()
         for name in list(self.tasks):
             self.reply(name, 0.05)
-        self.closed, self.tasks = {}, {}
+        self.closed, self.gone, self.tasks = {}, {}, {}
         shutil.rmtree(self.directory, ignore_errors=True)
         self.directory = ""
         return {"open": len(handles)}
@@ -267,6 +280,9 @@ class Agent:
             raise Refused("fail error=usage")
         number = words[match[1]] if match[1] in words else int(match[1])
         number += int(match[2] or 0)
+        if self.own_listen:
+            (self.gone.get(name) or self.get(name)).listen(number)
+            return {"asked": number}
         special = SPECIAL | {f"closed:{gone}": old for gone, old in self.closed.items()}
         descriptor = special[name] if name in special else self.get(name).fileno()
         if self.listen(descriptor, ctypes.c_int(number)) != 0:
@@ -298,7 +314,7 @@ class Agent:
 
     def do_close(self, name: str) -> None:
         s = self.get(name)
-        self.closed[name] = s.fileno()
+        self.closed[name], self.gone[f"closed:{name}"] = s.fileno(), s
         os.close(self.handles.pop(name).detach())
 
     def do_dup(self, name: str, new: str) -> None:
@@ -311,7 +327,7 @@ class Agent:
 
 
 def main() -> None:
-    agent, waiting = Agent(), b""
+    agent, waiting = Agent(own_listen="--own-listen" in sys.argv[1:]), b""
     while not agent.ended:
         received = os.read(0, 65536)
         *lines, waiting = (waiting + received).split(b"\n")

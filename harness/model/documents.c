@@ -65,7 +65,12 @@ static const struct model_row rows[] = {
     {"demikernel", "usual", "backlog-negative=EINVAL backlog-zero=EINVAL unbound=EDESTADDRREQ"},
     {"intime", "usual", "queue-length=exact backlog-zero=nobody"},
     {"codesys", "usual", ""},
-    {"python", "usual", "backlog-negative=zero"},
+    {"python", "usual",
+     "queue-length=exact backlog-negative=zero full=refuse full-unix=ECONNREFUSED full-unix-waits=ECONNREFUSED"},
+    {"perl", "usual", ""},
+    {"node", "usual", "relisten=EINVAL in-use-at=listen"},
+    {"java", "usual", "queue-length=exact full=refuse backlog-negative=zero relisten=EINVAL in-use-at=listen close-wakes=EBADF"},
+    {"go", "usual", "close-wakes=EBADF"},
 };
 
 size_t model_count(void)
