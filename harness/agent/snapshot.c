@@ -90,7 +90,7 @@ static void take_events(struct snapshot *snapshot, descriptor s) {
 
 /* Which state of its end a connection is in depends on when the other side acknowledges, not on the case. */
 static void fold_states(char *text) {
-    static const char *const ending[] = {"fin-wait-1", "fin-wait-2", "closing", "last-ack", "time-wait"};
+    static const char *const ending[] = {"fin-wait", "closing", "last-ack", "time-wait"};
     for (size_t i = 0; i < sizeof ending / sizeof ending[0]; i++) {
         size_t length = strlen(ending[i]);
         if (strncmp(text, "state=", 6) == 0 && strncmp(text + 6, ending[i], length) == 0 && (text[6 + length] == '\0' || text[6 + length] == ' ')) {

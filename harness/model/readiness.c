@@ -158,7 +158,7 @@ static const char *state_name(const struct socket *socket)
     case STAGE_SYN_SENT:
         return "syn-sent";
     case STAGE_ESTABLISHED:
-        return socket->ended ? "close-wait" : (socket->shut & WRITING) != 0 ? "fin-wait-2" : "established";
+        return socket->ended ? "close-wait" : (socket->shut & WRITING) != 0 ? "fin-wait" : "established";
     case STAGE_TIME_WAIT:
         return "time-wait";
     case STAGE_CLOSED:

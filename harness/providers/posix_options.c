@@ -293,8 +293,9 @@ int posix_control(descriptor s, const char *request, long long *value) {
 
 #if defined(__linux__) && defined(TCP_INFO)
 
+/* Whether a FIN is acknowledged yet depends on a timer of the other side: fin-wait is one state here. */
 static const char *state_name(unsigned state) {
-    static const char *const names[] = {"none",       "established", "syn-sent", "syn-received", "fin-wait-1", "fin-wait-2", "time-wait",
+    static const char *const names[] = {"none",       "established", "syn-sent", "syn-received", "fin-wait",   "fin-wait",   "time-wait",
                                         "closed",     "close-wait",  "last-ack", "listen",       "closing",    "new-syn-received"};
     return state < sizeof names / sizeof names[0] ? names[state] : "unknown";
 }
