@@ -79,6 +79,7 @@ bool winsock_close_special(descriptor s);
 enum mode { MODE_UNKNOWN, MODE_BLOCKING, MODE_NONBLOCKING };
 enum mode winsock_mode(SOCKET s);
 void winsock_set_mode(SOCKET s, enum mode mode);
+enum mode winsock_find_mode(SOCKET s); /* winsock_options.c: by a read where it is not known */
 
 /* winsock_options.c */
 int winsock_get_option(descriptor s, const char *name, long long *value);

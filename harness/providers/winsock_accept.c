@@ -3,8 +3,23 @@
 
 #include <string.h>
 
-static int keep(SOCKET accepted, const struct native_address *native, descriptor *out, struct address *peer) {
-    winsock_set_mode(accepted, MODE_UNKNOWN);
+/* What the sockets are that accept() makes of a listener of either mode: found out once, where there is one that can tell. */
+static enum mode mode_after(SOCKET listener, SOCKET accepted) {
+    static volatile LONG learned[MODE_NONBLOCKING + 1];
+    enum mode before = winsock_mode(listener), mode;
+    if (before == MODE_UNKNOWN)
+        return MODE_UNKNOWN;
+    mode = (enum mode)InterlockedCompareExchange(&learned[before], 0, 0);
+    if (mode == MODE_UNKNOWN) {
+        winsock_set_mode(accepted, MODE_UNKNOWN);
+        mode = winsock_find_mode(accepted);
+        (void)InterlockedExchange(&learned[before], (LONG)mode);
+    }
+    return mode;
+}
+
+static int keep(SOCKET accepted, enum mode mode, const struct native_address *native, descriptor *out, struct address *peer) {
+    winsock_set_mode(accepted, mode);
     winsock_address_from_native(native, peer);
     *out = (descriptor)accepted;
     return 0;
@@ -19,7 +34,7 @@ static int accept_if(SOCKET s, LPCONDITIONPROC condition, descriptor *out, struc
     winsock_thread_blocks_on(s);
     code = calls_accept(s, condition, &accepted, &native);
     winsock_thread_blocks_on(INVALID_SOCKET);
-    return code != 0 ? code : keep(accepted, &native, out, peer);
+    return code != 0 ? code : keep(accepted, mode_after(s, accepted), &native, out, peer);
 }
 
 int winsock_accept(descriptor s, unsigned flags, descriptor *out, struct address *peer) {
@@ -104,7 +119,7 @@ static int accept_overlapped(SOCKET s, descriptor *out, struct address *peer) {
     native.length = sizeof native.at;
     if (calls_peername(accepted, &native) != 0)
         native.length = 0;
-    return keep(accepted, &native, out, peer);
+    return keep(accepted, MODE_BLOCKING, &native, out, peer);
 }
 
 int winsock_accept_by(const char *method, descriptor s, descriptor *out, struct address *peer) {

@@ -117,7 +117,7 @@ static long long value_of(enum form form, const union exchanged *seen) {
 
 /* A socket that somebody else made: a read that may take a millisecond tells which kind it is. Where there is something to
  * read, or nothing to read from, it stays unknown. */
-static enum mode find_mode(SOCKET s) {
+enum mode winsock_find_mode(SOCKET s) {
     DWORD before = 0, shortest = 1;
     int size = sizeof before, code;
     size_t count = 0;
@@ -139,7 +139,7 @@ static enum mode find_mode(SOCKET s) {
 }
 
 static int get_mode(SOCKET s, long long *value) {
-    enum mode mode = find_mode(s);
+    enum mode mode = winsock_find_mode(s);
     *value = mode == MODE_NONBLOCKING;
     return mode == MODE_UNKNOWN ? UNSUPPORTED : 0;
 }
