@@ -76,8 +76,7 @@ public class Agent {
         for (String[] known : ERRORS)
             if (words.startsWith(known[0])) return "fail error=" + known[1] + " code=0 native=" + encode(e.getClass().getSimpleName());
         if (e instanceof IndexOutOfBoundsException || e instanceof NumberFormatException) return "fail error=usage";
-        String name = e.getMessage() == null ? e.getClass().getSimpleName() : e.getClass().getSimpleName() + ":" + words;
-        return "fail error=" + encode(name.replace(' ', '-')) + " code=0";
+        return "fail error=" + e.getClass().getSimpleName() + " code=0 native=" + encode(words);
     }
 
     Handle get(String name) {

@@ -16,6 +16,7 @@ import (
 	"runtime"
 	"strconv"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
 	"unsafe"
@@ -52,7 +53,8 @@ var names = map[syscall.Errno]string{syscall.EADDRINUSE: "EADDRINUSE", syscall.E
 	syscall.EAFNOSUPPORT: "EAFNOSUPPORT", syscall.ENETUNREACH: "ENETUNREACH", syscall.EINTR: "EINTR", syscall.ETIMEDOUT: "ETIMEDOUT"}
 
 var unsupported, usage, nohandle = reply{"unsupported", ""}, reply{"fail error=usage", ""}, reply{"fail error=nohandle", ""}
-var handles = map[string]*handle{}
+var handles = map[string]*handle{} // touched by outstanding calls too: through find, put and remove
+var lock sync.Mutex
 var tasks = map[string]chan reply{}
 var scale, paths, directory = 1.0, 0, ""
 
@@ -75,7 +77,7 @@ func check(err error) {
 	case errors.Is(err, net.ErrClosed):
 		refuse(reply{"fail error=ErrClosed code=0", ""})
 	default:
-		refuse(reply{"fail error=" + encode(err.Error()) + " code=0", ""})
+		refuse(reply{"fail error=unknown code=0", " native=" + encode(err.Error())})
 	}
 }
 
@@ -91,8 +93,26 @@ func encode(text string) string {
 	return out
 }
 
+func find(name string) *handle {
+	lock.Lock()
+	defer lock.Unlock()
+	return handles[name]
+}
+
+func put(name string, h *handle) {
+	lock.Lock()
+	defer lock.Unlock()
+	handles[name] = h
+}
+
+func remove(name string) {
+	lock.Lock()
+	defer lock.Unlock()
+	delete(handles, name)
+}
+
 func get(name string) *handle {
-	h := handles[name]
+	h := find(name)
 	if h == nil && (strings.Contains(name, ":") || name == "none") {
 		refuse(unsupported)
 	}
@@ -349,6 +369,8 @@ func perform(request []string) (r reply) {
 }
 
 func reset() int {
+	lock.Lock()
+	defer lock.Unlock()
 	open := len(handles)
 	for _, h := range handles {
 		if h.fd >= 0 {
@@ -409,10 +431,10 @@ func init() {
 			if networks[a[1]] == "" || a[2] != "stream" && a[2] != a[1] {
 				refuse(unsupported)
 			}
-			if handles[a[0]] != nil || strings.Contains(a[0], ":") {
+			if find(a[0]) != nil || strings.Contains(a[0], ":") {
 				refuse(usage)
 			}
-			handles[a[0]] = &handle{family: a[1], fd: -1, nonblock: len(a) > 3 && a[3] == "nonblock"}
+			put(a[0], &handle{family: a[1], fd: -1, nonblock: len(a) > 3 && a[3] == "nonblock"})
 			return ""
 		},
 		"bind": func(a []string, option map[string]string) string {
@@ -451,7 +473,7 @@ func init() {
 			return fmt.Sprintf(" asked=%d", systemLimit())
 		},
 		"connect": func(a []string, option map[string]string) string {
-			target, h := handles[a[1]], handles[a[0]]
+			target, h := find(a[1]), find(a[0])
 			if h == nil {
 				h = &handle{family: option["family"], fd: -1}
 				if h.family == "" && target != nil {
@@ -460,7 +482,7 @@ func init() {
 				if networks[h.family] == "" {
 					refuse(unsupported)
 				}
-				handles[a[0]] = h
+				put(a[0], h)
 			}
 			if h.listener != nil {
 				refuse(unsupported)
@@ -487,7 +509,7 @@ func init() {
 			if h.listener == nil {
 				refuse(unsupported)
 			}
-			if handles[a[1]] != nil {
+			if find(a[1]) != nil {
 				refuse(usage)
 			}
 			// Go's sockets never block a thread; a deadline is how not to wait. One that has passed does not even look.
@@ -499,14 +521,14 @@ func init() {
 			accepted, err := h.listener.Accept()
 			check(err)
 			fd := descriptor(accepted.(syscall.Conn))
-			handles[a[1]] = &handle{family: h.family, accepted: accepted, fd: fd}
+			put(a[1], &handle{family: h.family, accepted: accepted, fd: fd})
 			peer, err := syscall.Getpeername(fd)
 			check(err)
 			return nameKeys(peer, true)
 		},
 		"close": func(a []string, option map[string]string) string {
 			h := get(a[0])
-			delete(handles, a[0])
+			remove(a[0])
 			check(shut(h))
 			return ""
 		},
@@ -574,6 +596,9 @@ func init() {
 			known, found := options[a[1]]
 			if !found {
 				refuse(unsupported)
+			}
+			if h.fd < 0 && a[1] == "unknown" {
+				refuse(unsupported) // what cannot be noted
 			}
 			if h.fd < 0 {
 				h.options = append(h.options, [3]int{known[0], known[1], atoi(a[2])})

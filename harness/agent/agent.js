@@ -42,6 +42,9 @@ function within(promise, milliseconds, otherwise = () => refuse('blocked')) {
   return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }
 
+// What the event loop has at hand now, without waiting: one turn of it.
+const turn = () => new Promise((resolve) => { setImmediate(() => setImmediate(resolve)); });
+
 // Resolves once `ready()` is true; `change` is called by every event of the handle.
 function until(h, ready) {
   return new Promise((resolve) => {
@@ -198,7 +201,9 @@ const verbs = {
     if (!h.socket || flags.includes('oob')) refuse('unsupported');
     const ready = () => h.data.length > 0 || h.ended || h.error || h.gone;
     const soon = h.nonblock || flags.includes('dontwait');
-    if (!ready()) await within(until(h, ready), soon ? 2 : 1000 * scale, () => refuse(soon ? 'fail error=EAGAIN code=0' : 'blocked'));
+    if (!ready() && soon) await turn();
+    else if (!ready()) await within(until(h, ready), 1000 * scale);
+    if (!ready()) refuse('fail error=EAGAIN code=0');
     if (h.data.length === 0 && h.error) throw h.error;
     const data = h.data.subarray(0, most);
     if (!flags.includes('peek')) h.data = h.data.subarray(data.length);
@@ -221,7 +226,8 @@ const verbs = {
     if (!h.server && !h.socket) refuse('unsupported');
     const read = () => (h.server ? h.waiting.length > 0 : h.data.length > 0 || h.ended || h.error || h.gone);
     const wanted = { in: read, hup: () => h.gone, err: () => h.error, rdhup: () => h.ended }[options.until || 'in'];
-    await within(until(h, wanted), wait || 1, () => {});
+    if (wait > 0) await within(until(h, wanted), wait, () => {});
+    else await turn();
     const seen = { in: read(), out: h.socket && !h.socket.connecting && h.socket.writable, hup: h.gone, err: h.error, rdhup: h.ended };
     return { events: Object.keys(seen).filter((event) => seen[event]).join('+') || 'none' };
   },
@@ -236,7 +242,9 @@ const verbs = {
 function reset() {
   const open = handles.size;
   for (const h of handles.values()) {
-    for (const socket of [h.socket, ...(h.waiting || []).map((waiting) => waiting.socket)]) if (socket && h.family !== 'unix') socket.resetAndDestroy(); else socket?.destroy();
+    for (const socket of [h.socket, ...(h.waiting || []).map((waiting) => waiting.socket)]) {
+      try { socket?.resetAndDestroy(); } catch { socket?.destroy(); } // only what is TCP and whole can be reset
+    }
     if (h.server?.listening) h.server.close();
   }
   handles.clear();

@@ -39,6 +39,7 @@ my %options = (
     rcvbuf     => [SOL_SOCKET,   SO_RCVBUF],     sndbuf    => [SOL_SOCKET, SO_SNDBUF],
     oobinline  => [SOL_SOCKET,   SO_OOBINLINE],  nodelay   => [IPPROTO_TCP, TCP_NODELAY],
     v6only     => [IPPROTO_IPV6, IPV6_V6ONLY],   unknown   => [SOL_SOCKET, 0x7FFF],
+    linger     => [SOL_SOCKET,   SO_LINGER],
 );
 my %error_names = map { Errno->can($_)->() => $_ } grep { !/^(EWOULDBLOCK|ENOTSUP|EDEADLOCK)$/ } keys %!;
 my ($scale, $ended, $directory, $paths) = (1, 0, undef, 0);
@@ -232,16 +233,21 @@ my %verbs = (
         my $socket = handle($name);
         return (value => (fcntl($socket, F_GETFL, 0) & O_NONBLOCK) ? 1 : 0) if $option eq 'nonblock';
         return (value => fcntl($socket, F_GETFD, 0) & FD_CLOEXEC) if $option eq 'cloexec';
-        my $value = getsockopt $socket, $options{$option}[0] // refuse('unsupported'), $options{$option}[1];
+        my ($level, $number) = @{$options{$option} // refuse('unsupported')};
+        my $value = getsockopt $socket, $level, $number;
         succeed(defined $value);
-        return (value => unpack 'i', $value);
+        my ($first, $second) = unpack 'ii', $value;
+        return (value => $option ne 'linger' ? $first : $first ? $second : -1);
     },
     setopt => sub {
         my (undef, $name, $option, $value) = @_;
         my $socket = handle($name);
         if ($option eq 'nonblock') { set_blocking($socket, !$value); return }
         my ($level, $number) = $option eq 'rcvtimeo' ? (SOL_SOCKET, SO_RCVTIMEO) : @{$options{$option} // refuse('unsupported')};
-        my $packed = $option eq 'rcvtimeo' ? pack('l!l!', int $value / 1000, $value % 1000 * 1000) : pack 'i', $value;
+        my $packed =
+              $option eq 'rcvtimeo' ? pack('l!l!', int $value / 1000, $value % 1000 * 1000)
+            : $option eq 'linger'   ? pack('ii', $value >= 0, $value)
+            :                         pack 'i', $value;
         succeed(setsockopt $socket, $level, $number, $packed);
         return;
     },
@@ -258,7 +264,12 @@ my %verbs = (
         succeed(socketpair my $here, my $there, AF_UNIX, SOCK_STREAM, 0);
         my $process = fork;
         succeed(defined $process);
-        if (!$process) { close $here; serve($there, $there); POSIX::_exit(0) }
+        if (!$process) {
+            close $_->[1] for values %children;    # an end held here too would keep its child waiting
+            close $here;
+            serve($there, $there);
+            POSIX::_exit(0);
+        }
         $children{$name} = [$process, $here];
         return;
     },

@@ -160,11 +160,15 @@ class Agent:
         inner = words[{"begin": 2, "thread": 1}.get(words[0], 0) :]
         if not inner:
             return "fail error=usage"
-        if words[0] not in MAY_BLOCK:
+        if words[0] not in MAY_BLOCK or self.returns_at_once(words):
             return self.execute(words)
         name = words[1] if words[0] == "begin" else f"outstanding:{len(self.tasks)}"
         self.tasks[name] = Task(lambda: self.execute(inner))
         return "ok" if words[0] == "begin" else self.reply(name, 1)
+
+    def returns_at_once(self, words: list[str]) -> bool:
+        s = self.handles.get(words[1]) if len(words) > 1 and words[0] not in ("thread", "begin") else None
+        return s is not None and (not s.getblocking() or "flags=dontwait" in words)
 
     def reply(self, name: str, seconds: float) -> str:
         self.tasks[name].join(seconds * self.scale)
