@@ -146,6 +146,12 @@ command_report() {
   exec "$python" "$root/reports/report.py" "$@"
 }
 
+command_publish() {
+  need reports
+  finish
+  exec "$python" "$root/reports/publish.py" "$@"
+}
+
 # Sets $results to those of OPERAND: a results file, its directory, or a target, which is run with OPTION….
 results_of() {
   operand=$1
@@ -321,7 +327,7 @@ main() {
       ;;
   esac
   case $command in
-    run | case | try | shell | list | lint | lock | accept | judge | gate | compare | all | table | report | test | prove | bench | setup | build | clean) ;;
+    run | case | try | shell | list | lint | lock | accept | judge | gate | compare | all | table | publish | report | test | prove | bench | setup | build | clean) ;;
     *) fail 64 "no command named $command; see ./run.sh --help" ;;
   esac
 

@@ -16,6 +16,7 @@ document, gate on the documents the target claims, and draw the report.
   all        every target that is set up here, one after the other, then all of them side by side
   compare    several results side by side
   table      what every call does in every state of a socket
+  publish    take results into reports/published and draw its pages
   report     draw the report of a results.jsonl again
   accept     take the deviations of a run into the baseline, each with its reason
   judge      judge a results.jsonl against the documents as they are now
@@ -190,6 +191,15 @@ compares all of them in reports/out/comparison. A target that is not set up is n
   --setup   set up each target first, as ./run.sh setup TARGET does
 
 Exit code: the worst of the runs: 3 where one could not be run to its end, else 1 where one has a new deviation, else 0.
+END
+}
+
+help_publish() {
+  cat <<'END'
+Usage: ./run.sh publish [RESULTS…] [--into DIR]
+
+Takes results into reports/published (or DIR) and draws what stands there: the page of each subject, the comparison, the table
+of the README. Without RESULTS it only draws anew. Pages are never edited.
 END
 }
 

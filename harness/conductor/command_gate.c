@@ -212,7 +212,7 @@ const struct command command_gate = {
 
 const struct command command_accept = {
     "accept", "rewrite the baseline from a results file",
-    "[RESULTS] [--only new|changed|fixed|stale|all]… [--reason TEXT] [--baseline FILE] [--out FILE]\n\n"
+    "[RESULTS] [--only new|changed|fixed|stale|all]… [--reason TEXT] [--document D]… [--baseline FILE] [--out FILE]\n\n"
     "Takes what RESULTS (default: the newest in reports/out) shows into the baseline of its subject. New and changed\n"
     "deviations need --reason: why is this accepted? Without --only everything is taken.\n"
     "Example: listencheck accept --only fixed\n",

@@ -76,6 +76,7 @@ load common
 }
 
 @test "lint finds nothing wrong with this tree" {
-  run "$RUN" lint
+  # Bats puts its inner programs first in PATH, where lint would find them for the outer one.
+  PATH=${PATH//"$BATS_LIBEXEC:"/} run "$RUN" lint
   assert_success
 }
