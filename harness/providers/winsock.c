@@ -9,16 +9,13 @@ static const struct {
     const char *name;
     int family, type, protocol;
 } families[] = {
-    {"inet", AF_INET, SOCK_STREAM, 0},
-    {"inet6", AF_INET6, SOCK_STREAM, 0},
-    {"unix", AF_UNIX, SOCK_STREAM, 0},
-    {"seqpacket", AF_UNIX, SOCK_SEQPACKET, 0},
-    {"sctp", AF_INET, SOCK_STREAM, 132},
-    {"sctp6", AF_INET6, SOCK_STREAM, 132},
+    {"inet", AF_INET, SOCK_STREAM, 0},         {"inet6", AF_INET6, SOCK_STREAM, 0}, {"unix", AF_UNIX, SOCK_STREAM, 0},
+    {"seqpacket", AF_UNIX, SOCK_SEQPACKET, 0}, {"sctp", AF_INET, SOCK_STREAM, 132}, {"sctp6", AF_INET6, SOCK_STREAM, 132},
     {"icmp", AF_INET, SOCK_RAW, IPPROTO_ICMP},
 };
 
-static int type_number(const char *type, int usual) {
+static int type_number(const char *type, int usual)
+{
     if (strcmp(type, "stream") == 0)
         return usual;
     if (strcmp(type, "dgram") == 0)
@@ -27,13 +24,16 @@ static int type_number(const char *type, int usual) {
 }
 
 /* What the system has not got, or not for us, is no answer to a question about it. A protocol that was asked for is. */
-static bool is_lacking(int code, int type, bool usual_protocol) {
+static bool is_lacking(int code, int type, bool usual_protocol)
+{
     if (code == WSAEACCES)
         return usual_protocol || type == SOCK_RAW;
-    return usual_protocol && (code == WSAEAFNOSUPPORT || code == WSAEPROTONOSUPPORT || code == WSAESOCKTNOSUPPORT || code == WSAEPROTOTYPE);
+    return usual_protocol &&
+           (code == WSAEAFNOSUPPORT || code == WSAEPROTONOSUPPORT || code == WSAESOCKTNOSUPPORT || code == WSAEPROTOTYPE);
 }
 
-static int winsock_make(const char *family, const char *type, int protocol, unsigned flags, descriptor *out) {
+static int winsock_make(const char *family, const char *type, int protocol, unsigned flags, descriptor *out)
+{
     size_t i = 0, count = sizeof families / sizeof families[0];
     DWORD native = WSA_FLAG_OVERLAPPED | (flags & SOCKET_CLOEXEC ? WSA_FLAG_NO_HANDLE_INHERIT : 0U);
     bool usual_protocol = protocol == 0;
@@ -54,17 +54,20 @@ static int winsock_make(const char *family, const char *type, int protocol, unsi
     return flags & SOCKET_NONBLOCK ? winsock_set_nonblocking(*out, 1) : 0;
 }
 
-static int winsock_bind(descriptor s, const struct address *at) {
+static int winsock_bind(descriptor s, const struct address *at)
+{
     struct native_address native;
     int code = winsock_address_to_native(at, &native);
     return code != 0 ? code : calls_bind((SOCKET)s, &native);
 }
 
-static int winsock_listen(descriptor s, int backlog) {
+static int winsock_listen(descriptor s, int backlog)
+{
     return calls_listen((SOCKET)s, backlog);
 }
 
-static int connect_blocking(SOCKET s, const struct native_address *to) {
+static int connect_blocking(SOCKET s, const struct native_address *to)
+{
     int code;
     winsock_thread_blocks_on(s);
     code = calls_connect(s, to);
@@ -72,13 +75,15 @@ static int connect_blocking(SOCKET s, const struct native_address *to) {
     return code;
 }
 
-static int winsock_connect(descriptor s, const struct address *to) {
+static int winsock_connect(descriptor s, const struct address *to)
+{
     struct native_address native;
     int code = winsock_address_to_native(to, &native);
     return code != 0 ? code : connect_blocking((SOCKET)s, &native);
 }
 
-static int winsock_disconnect(descriptor s) {
+static int winsock_disconnect(descriptor s)
+{
     struct native_address nowhere;
     memset(&nowhere, 0, sizeof nowhere);
     nowhere.at.any.sa_family = AF_UNSPEC;
@@ -87,7 +92,8 @@ static int winsock_disconnect(descriptor s) {
 }
 
 /* The mode is forgotten first: once the socket is closed another thread may be given its number. */
-static int winsock_close(descriptor s) {
+static int winsock_close(descriptor s)
+{
     enum mode before = winsock_mode((SOCKET)s);
     int code;
     winsock_set_mode((SOCKET)s, MODE_UNKNOWN);
@@ -98,21 +104,25 @@ static int winsock_close(descriptor s) {
     return code;
 }
 
-static int winsock_shutdown(descriptor s, const char *how) {
+static int winsock_shutdown(descriptor s, const char *how)
+{
     return calls_shutdown((SOCKET)s, strcmp(how, "rd") == 0 ? SD_RECEIVE : strcmp(how, "wr") == 0 ? SD_SEND : SD_BOTH);
 }
 
-static bool is_known_method(const char *method, const char *plain, const char *addressed, const char *gathered) {
+static bool is_known_method(const char *method, const char *plain, const char *addressed, const char *gathered)
+{
     return strcmp(method, plain) == 0 || strcmp(method, addressed) == 0 || strcmp(method, gathered) == 0;
 }
 
-static DWORD message_flags(unsigned flags) {
+static DWORD message_flags(unsigned flags)
+{
     return (flags & MESSAGE_PEEK ? (DWORD)MSG_PEEK : 0U) | (flags & MESSAGE_OOB ? (DWORD)MSG_OOB : 0U);
 }
 
 /* Winsock has no flag for one call that does not wait. What is ready does not; else the socket itself is told, for as long
  * as the call takes. */
-static bool must_be_told(descriptor s, unsigned flags, unsigned ready) {
+static bool must_be_told(descriptor s, unsigned flags, unsigned ready)
+{
     struct poll_item item = {s, ready, 0};
     size_t count = 0;
     long long nonblocking = 0;
@@ -123,7 +133,8 @@ static bool must_be_told(descriptor s, unsigned flags, unsigned ready) {
     return winsock_get_option(s, "nonblock", &nonblocking) != 0 || !nonblocking;
 }
 
-static int winsock_send(descriptor s, const void *bytes, size_t count, const char *method, unsigned flags, size_t *sent) {
+static int winsock_send(descriptor s, const void *bytes, size_t count, const char *method, unsigned flags, size_t *sent)
+{
     bool told;
     int code;
     if (!is_known_method(method, "send", "sendto", "writev"))
@@ -137,7 +148,8 @@ static int winsock_send(descriptor s, const void *bytes, size_t count, const cha
     return code;
 }
 
-static int winsock_receive_from(descriptor s, void *bytes, size_t size, const char *method, unsigned flags, size_t *received) {
+static int winsock_receive_from(descriptor s, void *bytes, size_t size, const char *method, unsigned flags, size_t *received)
+{
     bool told;
     int code;
     if (!is_known_method(method, "recv", "recvfrom", "readv"))
@@ -151,7 +163,8 @@ static int winsock_receive_from(descriptor s, void *bytes, size_t size, const ch
     return code;
 }
 
-static int name_with(int (*ask)(SOCKET, struct native_address *), descriptor s, struct address *out) {
+static int name_with(int (*ask)(SOCKET, struct native_address *), descriptor s, struct address *out)
+{
     struct native_address native;
     int code;
     memset(&native, 0, sizeof native);
@@ -162,15 +175,18 @@ static int name_with(int (*ask)(SOCKET, struct native_address *), descriptor s, 
     return code;
 }
 
-static int winsock_sockname(descriptor s, struct address *out) {
+static int winsock_sockname(descriptor s, struct address *out)
+{
     return name_with(calls_sockname, s, out);
 }
 
-static int winsock_peername(descriptor s, struct address *out) {
+static int winsock_peername(descriptor s, struct address *out)
+{
     return name_with(calls_peername, s, out);
 }
 
-static int winsock_poll_with(const char *method, struct poll_item *item, long milliseconds) {
+static int winsock_poll_with(const char *method, struct poll_item *item, long milliseconds)
+{
     size_t ready = 0;
     if (strcmp(method, "select") != 0)
         return UNSUPPORTED;
@@ -178,7 +194,8 @@ static int winsock_poll_with(const char *method, struct poll_item *item, long mi
 }
 
 /* Both copies are one socket: what was set on one holds for the other. */
-static int winsock_duplicate(descriptor s, descriptor *out) {
+static int winsock_duplicate(descriptor s, descriptor *out)
+{
     SOCKET copy = INVALID_SOCKET;
     int code = calls_duplicate((SOCKET)s, &copy);
     if (code != 0)
@@ -190,7 +207,8 @@ static int winsock_duplicate(descriptor s, descriptor *out) {
 
 static int started; /* successful startups that were not cleaned up */
 
-static int winsock_startup(const char *version, char *text, size_t size) {
+static int winsock_startup(const char *version, char *text, size_t size)
+{
     unsigned major = 2, minor = 2, granted = 0;
     int code;
     if (version && sscanf(version, "%u.%u", &major, &minor) != 2)
@@ -203,7 +221,8 @@ static int winsock_startup(const char *version, char *text, size_t size) {
     return 0;
 }
 
-static int winsock_cleanup(void) {
+static int winsock_cleanup(void)
+{
     int code = calls_cleanup();
     if (code == 0)
         started--;
@@ -213,7 +232,8 @@ static int winsock_cleanup(void) {
 /* What Wine raises in place of a function nobody has written. */
 #define WINE_STUB 0x80000100UL
 
-static LONG WINAPI die(EXCEPTION_POINTERS *exception) {
+static LONG WINAPI die(EXCEPTION_POINTERS *exception)
+{
     const EXCEPTION_RECORD *record = exception->ExceptionRecord;
     const char *module = (const char *)record->ExceptionInformation[0], *function = (const char *)record->ExceptionInformation[1];
     char text[160];
@@ -228,7 +248,8 @@ static LONG WINAPI die(EXCEPTION_POINTERS *exception) {
 
 static char caps[32] = "winsock";
 
-static int winsock_start(int argument_count, char **arguments) {
+static int winsock_start(int argument_count, char **arguments)
+{
     char version[32];
     int code;
     (void)SetErrorMode(SEM_FAILCRITICALERRORS | SEM_NOGPFAULTERRORBOX);
@@ -242,7 +263,8 @@ static int winsock_start(int argument_count, char **arguments) {
 }
 
 /* Once, whatever the case did. */
-static void winsock_reset(void) {
+static void winsock_reset(void)
+{
     char version[32];
     winsock_files_clear();
     if (winsock_host_is_ours()) {
@@ -256,7 +278,8 @@ static void winsock_reset(void) {
         (void)winsock_startup(NULL, version, sizeof version);
 }
 
-static void winsock_stop(void) {
+static void winsock_stop(void)
+{
     winsock_files_clear();
     calls_stop();
 }

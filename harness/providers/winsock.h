@@ -31,9 +31,9 @@ struct native_address {
  * procedure table. Each returns 0, UNSUPPORTED, or the error as provider.h says. */
 int calls_start(int argument_count, char **arguments);
 void calls_stop(void);
-const char *calls_name(void); /* the last part of the subject's name */
+const char *calls_name(void);    /* the last part of the subject's name */
 bool calls_reach_the_host(void); /* the sockets are those of the system Wine runs on */
-void calls_cancel(SOCKET s);      /* what another thread blocks in */
+void calls_cancel(SOCKET s);     /* what another thread blocks in */
 int calls_startup(unsigned version, unsigned *granted);
 int calls_cleanup(void);
 int calls_socket(int family, int type, int protocol, DWORD flags, SOCKET *out);

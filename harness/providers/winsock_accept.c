@@ -4,7 +4,8 @@
 #include <string.h>
 
 /* What the sockets are that accept() makes of a listener of either mode: found out once, where there is one that can tell. */
-static enum mode mode_after(SOCKET listener, SOCKET accepted) {
+static enum mode mode_after(SOCKET listener, SOCKET accepted)
+{
     static volatile LONG learned[MODE_NONBLOCKING + 1];
     enum mode before = winsock_mode(listener), mode;
     if (before == MODE_UNKNOWN)
@@ -18,14 +19,16 @@ static enum mode mode_after(SOCKET listener, SOCKET accepted) {
     return mode;
 }
 
-static int keep(SOCKET accepted, enum mode mode, const struct native_address *native, descriptor *out, struct address *peer) {
+static int keep(SOCKET accepted, enum mode mode, const struct native_address *native, descriptor *out, struct address *peer)
+{
     winsock_set_mode(accepted, mode);
     winsock_address_from_native(native, peer);
     *out = (descriptor)accepted;
     return 0;
 }
 
-static int accept_if(SOCKET s, LPCONDITIONPROC condition, descriptor *out, struct address *peer) {
+static int accept_if(SOCKET s, LPCONDITIONPROC condition, descriptor *out, struct address *peer)
+{
     struct native_address native;
     SOCKET accepted = INVALID_SOCKET;
     int code;
@@ -37,19 +40,21 @@ static int accept_if(SOCKET s, LPCONDITIONPROC condition, descriptor *out, struc
     return code != 0 ? code : keep(accepted, mode_after(s, accepted), &native, out, peer);
 }
 
-int winsock_accept(descriptor s, unsigned flags, descriptor *out, struct address *peer) {
+int winsock_accept(descriptor s, unsigned flags, descriptor *out, struct address *peer)
+{
     if (flags != 0)
         return UNSUPPORTED;
     return accept_if((SOCKET)s, NULL, out, peer);
 }
 
 /* Condition functions that look at nothing. */
-#define CONDITION(name, answer)                                                                                             \
-    static int CALLBACK name(LPWSABUF caller, LPWSABUF caller_data, LPQOS quality, LPQOS group_quality, LPWSABUF callee,    \
-                             LPWSABUF callee_data, GROUP *group, DWORD_PTR context) {                                      \
-        (void)caller, (void)caller_data, (void)quality, (void)group_quality, (void)callee, (void)callee_data, (void)group; \
-        (void)context;                                                                                                      \
-        return answer;                                                                                                      \
+#define CONDITION(name, answer)                                                                                                  \
+    static int CALLBACK name(LPWSABUF caller, LPWSABUF caller_data, LPQOS quality, LPQOS group_quality, LPWSABUF callee,         \
+                             LPWSABUF callee_data, GROUP *group, DWORD_PTR context)                                              \
+    {                                                                                                                            \
+        (void)caller, (void)caller_data, (void)quality, (void)group_quality, (void)callee, (void)callee_data, (void)group;       \
+        (void)context;                                                                                                           \
+        return answer;                                                                                                           \
     }
 
 CONDITION(say_accept, CF_ACCEPT)
@@ -58,7 +63,8 @@ CONDITION(say_defer, CF_DEFER)
 
 enum { ROOM = sizeof(struct sockaddr_storage) + 16 };
 
-static int family_of(SOCKET s, int *family) {
+static int family_of(SOCKET s, int *family)
+{
     struct native_address native;
     int code;
     memset(&native, 0, sizeof native);
@@ -69,7 +75,8 @@ static int family_of(SOCKET s, int *family) {
 }
 
 /* Starts the overlapped accept and waits for its end. */
-static int run_overlapped(LPFN_ACCEPTEX accept_ex, SOCKET s, SOCKET accepted) {
+static int run_overlapped(LPFN_ACCEPTEX accept_ex, SOCKET s, SOCKET accepted)
+{
     unsigned char addresses[2 * ROOM];
     OVERLAPPED overlapped;
     DWORD bytes = 0;
@@ -93,7 +100,8 @@ static int run_overlapped(LPFN_ACCEPTEX accept_ex, SOCKET s, SOCKET accepted) {
     return code;
 }
 
-static int accept_overlapped(SOCKET s, descriptor *out, struct address *peer) {
+static int accept_overlapped(SOCKET s, descriptor *out, struct address *peer)
+{
     static const GUID which = WSAID_ACCEPTEX;
     union {
         void *found;
@@ -122,7 +130,8 @@ static int accept_overlapped(SOCKET s, descriptor *out, struct address *peer) {
     return keep(accepted, MODE_BLOCKING, &native, out, peer);
 }
 
-int winsock_accept_by(const char *method, descriptor s, descriptor *out, struct address *peer) {
+int winsock_accept_by(const char *method, descriptor s, descriptor *out, struct address *peer)
+{
     if (strcmp(method, "overlapped") == 0)
         return accept_overlapped((SOCKET)s, out, peer);
     if (strcmp(method, "condition-accept") == 0)

@@ -12,7 +12,8 @@ struct unix_address {
 
 enum { UNIX_START = offsetof(struct unix_address, path) };
 
-static int unix_to_native(const struct address *address, struct native_address *native) {
+static int unix_to_native(const struct address *address, struct native_address *native)
+{
     struct unix_address local = {AF_UNIX, {0}};
     size_t length = 0;
     if (address->kind == ADDRESS_PATH)
@@ -27,7 +28,8 @@ static int unix_to_native(const struct address *address, struct native_address *
     return 0;
 }
 
-int winsock_address_to_native(const struct address *address, struct native_address *native) {
+int winsock_address_to_native(const struct address *address, struct native_address *native)
+{
     memset(native, 0, sizeof *native);
     switch (address->kind) {
     case ADDRESS_INET:
@@ -54,7 +56,8 @@ int winsock_address_to_native(const struct address *address, struct native_addre
     return UNSUPPORTED;
 }
 
-static void unix_from_native(const struct native_address *native, struct address *address) {
+static void unix_from_native(const struct native_address *native, struct address *address)
+{
     struct unix_address local;
     int length = native->length > UNIX_START ? native->length - UNIX_START : 0;
     memcpy(&local, &native->at, sizeof local);
@@ -68,7 +71,8 @@ static void unix_from_native(const struct native_address *native, struct address
     address->path[sizeof address->path - 1] = '\0';
 }
 
-void winsock_address_from_native(const struct native_address *native, struct address *address) {
+void winsock_address_from_native(const struct native_address *native, struct address *address)
+{
     memset(address, 0, sizeof *address);
     switch (native->length == 0 ? AF_UNSPEC : native->at.any.sa_family) {
     case AF_INET:

@@ -73,7 +73,8 @@ static const struct {
     {ERROR_CONNECTION_REFUSED, "ERROR_CONNECTION_REFUSED", "ECONNREFUSED"},
 };
 
-const char *winsock_error_name(int code, const char **native) {
+const char *winsock_error_name(int code, const char **native)
+{
     *native = NULL;
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         if (names[i].code != code)

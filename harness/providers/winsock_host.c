@@ -27,13 +27,15 @@ static struct setting settings[] = {
 
 enum { SETTINGS = sizeof settings / sizeof settings[0] };
 
-static HANDLE open_setting(const struct setting *setting, DWORD access) {
+static HANDLE open_setting(const struct setting *setting, DWORD access)
+{
     char name[128];
     snprintf(name, sizeof name, "\\\\?\\unix/proc/sys/net/%s", setting->path);
     return CreateFileA(name, access, FILE_SHARE_READ | FILE_SHARE_WRITE, NULL, OPEN_EXISTING, 0, NULL);
 }
 
-static bool read_text(const struct setting *setting, char *text, size_t size) {
+static bool read_text(const struct setting *setting, char *text, size_t size)
+{
     HANDLE file = open_setting(setting, GENERIC_READ);
     DWORD count = 0;
     if (file == INVALID_HANDLE_VALUE)
@@ -45,7 +47,8 @@ static bool read_text(const struct setting *setting, char *text, size_t size) {
     return count > 0;
 }
 
-static int write_text(const struct setting *setting, const char *text) {
+static int write_text(const struct setting *setting, const char *text)
+{
     HANDLE file = open_setting(setting, GENERIC_WRITE);
     DWORD written = 0;
     int code = 0;
@@ -57,16 +60,19 @@ static int write_text(const struct setting *setting, const char *text) {
     return code;
 }
 
-bool winsock_is_isolated(void) {
+bool winsock_is_isolated(void)
+{
     const char *kind = getenv("LISTENCHECK_NAMESPACE");
     return kind && strcmp(kind, "own") == 0;
 }
 
-bool winsock_host_is_ours(void) {
+bool winsock_host_is_ours(void)
+{
     return winsock_is_isolated() && calls_reach_the_host();
 }
 
-size_t winsock_host_limits(struct limit *out, size_t most) {
+size_t winsock_host_limits(struct limit *out, size_t most)
+{
     size_t count = 0;
     for (size_t i = 0; i < SETTINGS && count + 2 <= most; i++) {
         char text[64], *end, *end2;
@@ -85,7 +91,8 @@ size_t winsock_host_limits(struct limit *out, size_t most) {
     return count;
 }
 
-static int change(struct setting *setting, const char *value) {
+static int change(struct setting *setting, const char *value)
+{
     char text[64], *dash;
     if (setting->before[0] == '\0' && !read_text(setting, setting->before, sizeof setting->before))
         return UNSUPPORTED;
@@ -96,7 +103,8 @@ static int change(struct setting *setting, const char *value) {
     return write_text(setting, text);
 }
 
-int winsock_set_limit(const char *name, const char *value) {
+int winsock_set_limit(const char *name, const char *value)
+{
     int code = UNSUPPORTED;
     if (!winsock_host_is_ours() || strlen(value) >= 64)
         return UNSUPPORTED;
@@ -106,7 +114,8 @@ int winsock_set_limit(const char *name, const char *value) {
     return code;
 }
 
-void winsock_host_restore(void) {
+void winsock_host_restore(void)
+{
     for (size_t i = 0; i < SETTINGS; i++) {
         if (settings[i].before[0] == '\0')
             continue;

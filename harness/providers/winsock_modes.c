@@ -11,7 +11,8 @@ static unsigned char *modes;
 static size_t capacity;
 static SRWLOCK lock = SRWLOCK_INIT;
 
-static bool reserve(size_t number) {
+static bool reserve(size_t number)
+{
     size_t wanted = capacity == 0 ? 1024 : capacity;
     unsigned char *larger;
     if (number < capacity)
@@ -29,7 +30,8 @@ static bool reserve(size_t number) {
     return true;
 }
 
-enum mode winsock_mode(SOCKET s) {
+enum mode winsock_mode(SOCKET s)
+{
     size_t number = (size_t)(s >> 2);
     enum mode mode = MODE_UNKNOWN;
     AcquireSRWLockShared(&lock);
@@ -39,7 +41,8 @@ enum mode winsock_mode(SOCKET s) {
     return mode;
 }
 
-void winsock_set_mode(SOCKET s, enum mode mode) {
+void winsock_set_mode(SOCKET s, enum mode mode)
+{
     size_t number = (size_t)(s >> 2);
     AcquireSRWLockExclusive(&lock);
     if (reserve(number))

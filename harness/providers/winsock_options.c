@@ -68,13 +68,15 @@ union exchanged {
     WSAPROTOCOL_INFOW protocol;
 };
 
-static bool is_inet6(SOCKET s) {
+static bool is_inet6(SOCKET s)
+{
     WSAPROTOCOL_INFOW protocol;
     int size = sizeof protocol;
     return calls_get_option(s, SOL_SOCKET, SO_PROTOCOL_INFOW, &protocol, &size) == 0 && protocol.iAddressFamily == AF_INET6;
 }
 
-static bool find_option(SOCKET s, const char *name, struct option *found) {
+static bool find_option(SOCKET s, const char *name, struct option *found)
+{
     for (size_t i = 0; i < sizeof options / sizeof options[0]; i++) {
         if (strcmp(options[i].name, name) != 0)
             continue;
@@ -88,7 +90,8 @@ static bool find_option(SOCKET s, const char *name, struct option *found) {
     return false;
 }
 
-static int size_of(enum form form) {
+static int size_of(enum form form)
+{
     switch (form) {
     case FORM_LINGER:
         return sizeof(struct linger);
@@ -101,7 +104,8 @@ static int size_of(enum form form) {
     return sizeof(int);
 }
 
-static long long value_of(enum form form, const union exchanged *seen) {
+static long long value_of(enum form form, const union exchanged *seen)
+{
     switch (form) {
     case FORM_LINGER:
         return seen->linger.l_onoff ? seen->linger.l_linger : -1;
@@ -117,7 +121,8 @@ static long long value_of(enum form form, const union exchanged *seen) {
 
 /* A socket that somebody else made: a read that may take a millisecond tells which kind it is. Where there is something to
  * read, or nothing to read from, it stays unknown. */
-enum mode winsock_find_mode(SOCKET s) {
+enum mode winsock_find_mode(SOCKET s)
+{
     DWORD before = 0, shortest = 1;
     int size = sizeof before, code;
     size_t count = 0;
@@ -138,13 +143,15 @@ enum mode winsock_find_mode(SOCKET s) {
     return mode;
 }
 
-static int get_mode(SOCKET s, long long *value) {
+static int get_mode(SOCKET s, long long *value)
+{
     enum mode mode = winsock_find_mode(s);
     *value = mode == MODE_NONBLOCKING;
     return mode == MODE_UNKNOWN ? UNSUPPORTED : 0;
 }
 
-static int get_inheritance(SOCKET s, long long *value) {
+static int get_inheritance(SOCKET s, long long *value)
+{
     DWORD flags = 0;
     if (!GetHandleInformation((HANDLE)s, &flags))
         return (int)GetLastError();
@@ -152,7 +159,8 @@ static int get_inheritance(SOCKET s, long long *value) {
     return 0;
 }
 
-int winsock_get_option(descriptor s, const char *name, long long *value) {
+int winsock_get_option(descriptor s, const char *name, long long *value)
+{
     struct option option;
     union exchanged seen;
     int size, code;
@@ -170,7 +178,8 @@ int winsock_get_option(descriptor s, const char *name, long long *value) {
     return code;
 }
 
-int winsock_set_option(descriptor s, const char *name, long long value) {
+int winsock_set_option(descriptor s, const char *name, long long value)
+{
     struct option option;
     union exchanged wanted;
     if (strcmp(name, "cloexec") == 0)
@@ -187,7 +196,8 @@ int winsock_set_option(descriptor s, const char *name, long long value) {
     return calls_set_option((SOCKET)s, option.level, option.number, &wanted, size_of(option.form));
 }
 
-int winsock_set_nonblocking(descriptor s, int on) {
+int winsock_set_nonblocking(descriptor s, int on)
+{
     u_long value = on != 0;
     int code = calls_control((SOCKET)s, (DWORD)FIONBIO, &value);
     if (code == 0)
@@ -195,7 +205,8 @@ int winsock_set_nonblocking(descriptor s, int on) {
     return code;
 }
 
-int winsock_control(descriptor s, const char *request, long long *value) {
+int winsock_control(descriptor s, const char *request, long long *value)
+{
     u_long result = 0;
     DWORD number;
     int code;

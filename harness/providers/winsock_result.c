@@ -1,7 +1,8 @@
 /* winsock_result.c: what a call returned, as an error number of provider.h. */
 #include "winsock.h"
 
-int winsock_result(int result, int error) {
+int winsock_result(int result, int error)
+{
     if (result == 0)
         return 0;
     if (result != SOCKET_ERROR)

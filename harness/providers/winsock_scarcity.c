@@ -19,7 +19,8 @@ static bool lowered;
 static unsigned long acknowledgements;
 
 /* Wine starts a program of the host and tells nothing of its end: the file does that it makes last. */
-static bool is_acknowledged(const char *file) {
+static bool is_acknowledged(const char *file)
+{
     char name[128];
     uint64_t end = winsock_microseconds() + ACKNOWLEDGED_WITHIN * 1000;
     snprintf(name, sizeof name, "\\\\?\\unix%s", file);
@@ -32,7 +33,8 @@ static bool is_acknowledged(const char *file) {
     return true;
 }
 
-static bool run_on_host(const char *script) {
+static bool run_on_host(const char *script)
+{
     char command[700];
     STARTUPINFOA start = {.cb = sizeof start};
     PROCESS_INFORMATION process;
@@ -47,7 +49,8 @@ static bool run_on_host(const char *script) {
     return true;
 }
 
-static bool change_limit(bool lower) {
+static bool change_limit(bool lower)
+{
     const char *place = getenv("LISTENCHECK_PLACE");
     char file[80], script[600];
     if (!winsock_host_is_ours() || !place || strlen(place) > 40)
@@ -66,7 +69,8 @@ static bool change_limit(bool lower) {
     return true;
 }
 
-int winsock_exhaust(size_t *held) {
+int winsock_exhaust(size_t *held)
+{
     int code = 0;
     winsock_threads_prepare();
     if (!lowered) {
@@ -82,7 +86,8 @@ int winsock_exhaust(size_t *held) {
     return code == WSAEMFILE || code == WSAENOBUFS ? 0 : code != 0 ? code : UNSUPPORTED;
 }
 
-int winsock_release(size_t count, size_t *held) {
+int winsock_release(size_t count, size_t *held)
+{
     size_t left = count == 0 || count > held_count ? held_count : count;
     while (left-- > 0)
         (void)calls_close(held_sockets[--held_count]);

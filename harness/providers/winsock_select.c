@@ -5,17 +5,20 @@
 #include <string.h>
 
 /* An fd_set whose array is as long as needed: its count stands in front. */
-static fd_set *set_new(size_t most) {
+static fd_set *set_new(size_t most)
+{
     size_t size = sizeof(fd_set) + most * sizeof(SOCKET);
     return calloc(1, size);
 }
 
-static void set_add(fd_set *set, SOCKET s) {
+static void set_add(fd_set *set, SOCKET s)
+{
     SOCKET *array = set->fd_array;
     array[set->fd_count++] = s;
 }
 
-static bool set_has(const fd_set *set, SOCKET s) {
+static bool set_has(const fd_set *set, SOCKET s)
+{
     const SOCKET *array = set->fd_array;
     for (u_int i = 0; i < set->fd_count; i++)
         if (array[i] == s)
@@ -24,7 +27,8 @@ static bool set_has(const fd_set *set, SOCKET s) {
 }
 
 /* The sockets that are ready stay in their order: each set is walked once. */
-static bool next_is(const fd_set *set, u_int *at, SOCKET s) {
+static bool next_is(const fd_set *set, u_int *at, SOCKET s)
+{
     const SOCKET *array = set->fd_array;
     if (*at < set->fd_count && array[*at] == s) {
         ++*at;
@@ -38,11 +42,13 @@ struct sets {
 };
 
 /* There is no set for an end of the connection: who waits for that alone sees it as something to read. */
-static bool waits_for_the_end(const struct poll_item *item) {
+static bool waits_for_the_end(const struct poll_item *item)
+{
     return item->asked == 0;
 }
 
-static void fill(const struct sets *sets, const struct poll_item *items, size_t count) {
+static void fill(const struct sets *sets, const struct poll_item *items, size_t count)
+{
     for (size_t i = 0; i < count; i++) {
         SOCKET s = (SOCKET)items[i].socket;
         if (waits_for_the_end(&items[i]) || (items[i].asked & EVENT_IN))
@@ -54,7 +60,8 @@ static void fill(const struct sets *sets, const struct poll_item *items, size_t 
 }
 
 /* The third set holds failed connects and out-of-band data: asked for or not, it tells of the first. */
-static size_t collect(const struct sets *sets, struct poll_item *items, size_t count, bool in_order) {
+static size_t collect(const struct sets *sets, struct poll_item *items, size_t count, bool in_order)
+{
     u_int in = 0, out = 0, exceptional = 0;
     size_t ready = 0;
     for (size_t i = 0; i < count; i++) {
@@ -74,7 +81,8 @@ static size_t collect(const struct sets *sets, struct poll_item *items, size_t c
     return ready;
 }
 
-int winsock_select_with(select_call call, struct poll_item *items, size_t count, long milliseconds, size_t *ready) {
+int winsock_select_with(select_call call, struct poll_item *items, size_t count, long milliseconds, size_t *ready)
+{
     struct timeval wait = {(long)(milliseconds / 1000), (long)(milliseconds % 1000 * 1000)};
     struct sets sets = {set_new(count), set_new(count), set_new(count)};
     int result = SOCKET_ERROR, error = WSAENOBUFS;

@@ -5,7 +5,8 @@
 
 static HANDLE from, to;
 
-int winsock_stream_start(void) {
+int winsock_stream_start(void)
+{
     from = GetStdHandle(STD_INPUT_HANDLE);
     to = GetStdHandle(STD_OUTPUT_HANDLE);
     if (from == INVALID_HANDLE_VALUE || to == INVALID_HANDLE_VALUE || !from || !to)
@@ -16,14 +17,16 @@ int winsock_stream_start(void) {
 }
 
 /* ReadFile says of a pipe whose other end is closed that it is broken: the end of the stream. */
-long winsock_receive(char *buffer, size_t size) {
+long winsock_receive(char *buffer, size_t size)
+{
     DWORD count = 0, most = size > 65536 ? 65536 : (DWORD)size;
     if (ReadFile(from, buffer, most, &count, NULL))
         return (long)count;
     return GetLastError() == ERROR_BROKEN_PIPE || GetLastError() == ERROR_HANDLE_EOF ? 0 : -1;
 }
 
-static int write_all(HANDLE stream, const char *bytes, size_t count) {
+static int write_all(HANDLE stream, const char *bytes, size_t count)
+{
     while (count > 0) {
         DWORD written = 0;
         if (!WriteFile(stream, bytes, count > 65536 ? 65536 : (DWORD)count, &written, NULL) || written == 0)
@@ -34,11 +37,13 @@ static int write_all(HANDLE stream, const char *bytes, size_t count) {
     return 0;
 }
 
-int winsock_transmit(const char *buffer, size_t size) {
+int winsock_transmit(const char *buffer, size_t size)
+{
     return write_all(to, buffer, size);
 }
 
-void winsock_say(const char *text) {
+void winsock_say(const char *text)
+{
     HANDLE stream = GetStdHandle(STD_ERROR_HANDLE);
     if (write_all(stream, text, strlen(text)) == 0)
         (void)write_all(stream, "\n", 1);

@@ -7,12 +7,14 @@
 typedef const char *(CDECL *version_call)(void);
 typedef LONG(WINAPI *windows_version_call)(OSVERSIONINFOW *);
 
-static FARPROC of_ntdll(const char *name) {
+static FARPROC of_ntdll(const char *name)
+{
     HMODULE ntdll = GetModuleHandleA("ntdll.dll");
     return ntdll ? GetProcAddress(ntdll, name) : NULL;
 }
 
-static const char *wine_version(void) {
+static const char *wine_version(void)
+{
     union {
         FARPROC found;
         version_call call;
@@ -20,7 +22,8 @@ static const char *wine_version(void) {
     return function.found ? function.call() : NULL;
 }
 
-static void windows_version(OSVERSIONINFOW *version) {
+static void windows_version(OSVERSIONINFOW *version)
+{
     union {
         FARPROC found;
         windows_version_call call;
@@ -31,7 +34,8 @@ static void windows_version(OSVERSIONINFOW *version) {
         (void)function.call(version);
 }
 
-int winsock_identify(char *text, size_t size) {
+int winsock_identify(char *text, size_t size)
+{
     const char *wine = wine_version();
     OSVERSIONINFOW windows;
     if (wine) {
@@ -44,7 +48,8 @@ int winsock_identify(char *text, size_t size) {
     return 0;
 }
 
-size_t winsock_limits(struct limit *out, size_t most) {
+size_t winsock_limits(struct limit *out, size_t most)
+{
     size_t count = 0;
     if (most == 0)
         return 0;
@@ -52,9 +57,11 @@ size_t winsock_limits(struct limit *out, size_t most) {
     return wine_version() && calls_reach_the_host() ? count + winsock_host_limits(out + count, most - count) : count;
 }
 
-uint64_t winsock_microseconds(void) {
+uint64_t winsock_microseconds(void)
+{
     LARGE_INTEGER now, frequency;
     (void)QueryPerformanceFrequency(&frequency);
     (void)QueryPerformanceCounter(&now);
-    return (uint64_t)(now.QuadPart / frequency.QuadPart) * 1000000 + (uint64_t)(now.QuadPart % frequency.QuadPart * 1000000 / frequency.QuadPart);
+    return (uint64_t)(now.QuadPart / frequency.QuadPart) * 1000000 +
+           (uint64_t)(now.QuadPart % frequency.QuadPart * 1000000 / frequency.QuadPart);
 }

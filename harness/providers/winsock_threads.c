@@ -17,7 +17,8 @@ static struct worker *parked[PARKED_MOST];
 static size_t parked_count;
 static DWORD self_slot = TLS_OUT_OF_INDEXES;
 
-static DWORD WINAPI work(LPVOID argument) {
+static DWORD WINAPI work(LPVOID argument)
+{
     struct worker *self = argument;
     (void)TlsSetValue(self_slot, self);
     for (;;) {
@@ -30,7 +31,8 @@ static DWORD WINAPI work(LPVOID argument) {
     }
 }
 
-static void worker_free(struct worker *worker) {
+static void worker_free(struct worker *worker)
+{
     if (worker->thread)
         (void)CloseHandle(worker->thread);
     if (worker->called)
@@ -42,7 +44,8 @@ static void worker_free(struct worker *worker) {
     free(worker);
 }
 
-static struct worker *worker_new(void) {
+static struct worker *worker_new(void)
+{
     struct worker *worker = calloc(1, sizeof *worker);
     if (!worker)
         return NULL;
@@ -60,7 +63,8 @@ static struct worker *worker_new(void) {
     return NULL;
 }
 
-void winsock_threads_prepare(void) {
+void winsock_threads_prepare(void)
+{
     while (parked_count < PREPARED) {
         struct worker *worker = worker_new();
         if (!worker)
@@ -69,14 +73,16 @@ void winsock_threads_prepare(void) {
     }
 }
 
-static void dismiss(struct worker *worker) {
+static void dismiss(struct worker *worker)
+{
     worker->run = NULL;
     (void)SetEvent(worker->called);
     (void)WaitForSingleObject(worker->thread, INFINITE);
     worker_free(worker);
 }
 
-int winsock_thread_start(void (*run)(void *), void *argument, void **thread) {
+int winsock_thread_start(void (*run)(void *), void *argument, void **thread)
+{
     struct worker *worker = parked_count > 0 ? parked[--parked_count] : worker_new();
     if (!worker)
         return WSAENOBUFS;
@@ -89,7 +95,8 @@ int winsock_thread_start(void (*run)(void *), void *argument, void **thread) {
 }
 
 /* Nobody tells whether a thread sleeps: one that has not ended for a moment counts as sleeping in its call. */
-int winsock_thread_wait(void *thread, long milliseconds) {
+int winsock_thread_wait(void *thread, long milliseconds)
+{
     struct worker *worker = thread;
     DWORD wait = milliseconds == 0 ? LOOK : milliseconds < 0 ? INFINITE : (DWORD)milliseconds;
     if (WaitForSingleObject(worker->ended, wait) != WAIT_OBJECT_0)
@@ -101,7 +108,8 @@ int winsock_thread_wait(void *thread, long milliseconds) {
     return 0;
 }
 
-void winsock_thread_interrupt(void *thread) {
+void winsock_thread_interrupt(void *thread)
+{
     struct worker *worker = thread;
     SOCKET s = (SOCKET)InterlockedCompareExchange64(&worker->blocks_on, 0, 0);
     (void)CancelSynchronousIo(worker->thread);
@@ -109,7 +117,8 @@ void winsock_thread_interrupt(void *thread) {
         calls_cancel(s);
 }
 
-void winsock_thread_blocks_on(SOCKET s) {
+void winsock_thread_blocks_on(SOCKET s)
+{
     struct worker *self = self_slot == TLS_OUT_OF_INDEXES ? NULL : TlsGetValue(self_slot);
     if (self)
         (void)InterlockedExchange64(&self->blocks_on, (LONG64)s);

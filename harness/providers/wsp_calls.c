@@ -19,11 +19,13 @@ static WSAPROTOCOL_INFOW catalog_entry;
 static char name[64];
 static bool apart;
 
-static int of_result(int result, int error) {
+static int of_result(int result, int error)
+{
     return winsock_result(result, error);
 }
 
-static int of_socket(SOCKET s, int error, SOCKET *out) {
+static int of_socket(SOCKET s, int error, SOCKET *out)
+{
     if (s == INVALID_SOCKET)
         return winsock_result(SOCKET_ERROR, error);
     *out = s;
@@ -31,7 +33,8 @@ static int of_socket(SOCKET s, int error, SOCKET *out) {
 }
 
 /* wsp-layered.dll, C:\x\layered.dll: layered */
-static void take_name(const char *path) {
+static void take_name(const char *path)
+{
     const char *base = path;
     size_t length;
     for (const char *at = path; *at != '\0'; at++)
@@ -44,7 +47,8 @@ static void take_name(const char *path) {
 }
 
 /* The entry of the catalog that a real ws2_32 would pass on: TCP over IPv4. */
-static bool find_catalog_entry(void) {
+static bool find_catalog_entry(void)
+{
     WSAPROTOCOL_INFOW entries[64];
     DWORD size = sizeof entries;
     int protocols[] = {IPPROTO_TCP, 0}, count = WSAEnumProtocolsW(protocols, entries, &size);
@@ -56,7 +60,8 @@ static bool find_catalog_entry(void) {
     return false;
 }
 
-int calls_start(int argument_count, char **arguments) {
+int calls_start(int argument_count, char **arguments)
+{
     union {
         FARPROC found;
         LPWSPSTARTUP call;
@@ -84,19 +89,23 @@ int calls_start(int argument_count, char **arguments) {
     return 0;
 }
 
-void calls_stop(void) {
+void calls_stop(void)
+{
     (void)WSACleanup();
 }
 
-const char *calls_name(void) {
+const char *calls_name(void)
+{
     return name;
 }
 
-bool calls_reach_the_host(void) {
+bool calls_reach_the_host(void)
+{
     return !apart;
 }
 
-void calls_cancel(SOCKET s) {
+void calls_cancel(SOCKET s)
+{
     int error = NOT_WRITTEN;
     (void)table.lpWSPCancelBlockingCall(&error);
     if (!apart)
@@ -104,7 +113,8 @@ void calls_cancel(SOCKET s) {
 }
 
 /* No entry may be missing. */
-static bool is_complete(const WSPPROC_TABLE *filled) {
+static bool is_complete(const WSPPROC_TABLE *filled)
+{
     const void *missing = NULL;
     const unsigned char *bytes = (const unsigned char *)filled;
     for (size_t i = 0; i + sizeof missing <= sizeof *filled; i += sizeof missing)
@@ -113,7 +123,8 @@ static bool is_complete(const WSPPROC_TABLE *filled) {
     return true;
 }
 
-int calls_startup(unsigned version, unsigned *granted) {
+int calls_startup(unsigned version, unsigned *granted)
+{
     WSPPROC_TABLE filled;
     WSPDATA data;
     int code;
@@ -129,49 +140,58 @@ int calls_startup(unsigned version, unsigned *granted) {
     return 0;
 }
 
-int calls_cleanup(void) {
+int calls_cleanup(void)
+{
     int error = NOT_WRITTEN, result = table.lpWSPCleanup(&error);
     return of_result(result, error);
 }
 
-int calls_socket(int family, int type, int protocol, DWORD flags, SOCKET *out) {
+int calls_socket(int family, int type, int protocol, DWORD flags, SOCKET *out)
+{
     int error = NOT_WRITTEN;
     SOCKET s = table.lpWSPSocket(family, type, protocol, NULL, 0, flags, &error);
     return of_socket(s, error, out);
 }
 
-int calls_bind(SOCKET s, const struct native_address *at) {
+int calls_bind(SOCKET s, const struct native_address *at)
+{
     int error = NOT_WRITTEN, result = table.lpWSPBind(s, &at->at.any, at->length, &error);
     return of_result(result, error);
 }
 
-int calls_listen(SOCKET s, int backlog) {
+int calls_listen(SOCKET s, int backlog)
+{
     int error = NOT_WRITTEN, result = table.lpWSPListen(s, backlog, &error);
     return of_result(result, error);
 }
 
-int calls_connect(SOCKET s, const struct native_address *to) {
+int calls_connect(SOCKET s, const struct native_address *to)
+{
     int error = NOT_WRITTEN, result = table.lpWSPConnect(s, &to->at.any, to->length, NULL, NULL, NULL, NULL, &error);
     return of_result(result, error);
 }
 
-int calls_accept(SOCKET s, LPCONDITIONPROC condition, SOCKET *out, struct native_address *peer) {
+int calls_accept(SOCKET s, LPCONDITIONPROC condition, SOCKET *out, struct native_address *peer)
+{
     int error = NOT_WRITTEN;
     SOCKET accepted = table.lpWSPAccept(s, &peer->at.any, &peer->length, condition, 0, &error);
     return of_socket(accepted, error, out);
 }
 
-int calls_close(SOCKET s) {
+int calls_close(SOCKET s)
+{
     int error = NOT_WRITTEN, result = table.lpWSPCloseSocket(s, &error);
     return of_result(result, error);
 }
 
-int calls_shutdown(SOCKET s, int how) {
+int calls_shutdown(SOCKET s, int how)
+{
     int error = NOT_WRITTEN, result = table.lpWSPShutdown(s, how, &error);
     return of_result(result, error);
 }
 
-int calls_send(SOCKET s, const void *bytes, size_t count, const char *method, DWORD flags, size_t *sent) {
+int calls_send(SOCKET s, const void *bytes, size_t count, const char *method, DWORD flags, size_t *sent)
+{
     WSABUF part = {(ULONG)count, (char *)(uintptr_t)bytes};
     DWORD written = 0;
     int error = NOT_WRITTEN, result;
@@ -183,7 +203,8 @@ int calls_send(SOCKET s, const void *bytes, size_t count, const char *method, DW
     return of_result(result, error);
 }
 
-int calls_receive(SOCKET s, void *bytes, size_t size, const char *method, DWORD flags, size_t *received) {
+int calls_receive(SOCKET s, void *bytes, size_t size, const char *method, DWORD flags, size_t *received)
+{
     WSABUF part = {(ULONG)size, bytes};
     DWORD count = 0;
     int error = NOT_WRITTEN, result;
@@ -195,69 +216,81 @@ int calls_receive(SOCKET s, void *bytes, size_t size, const char *method, DWORD 
     return of_result(result, error);
 }
 
-int calls_sockname(SOCKET s, struct native_address *out) {
+int calls_sockname(SOCKET s, struct native_address *out)
+{
     int error = NOT_WRITTEN, result = table.lpWSPGetSockName(s, &out->at.any, &out->length, &error);
     return of_result(result, error);
 }
 
-int calls_peername(SOCKET s, struct native_address *out) {
+int calls_peername(SOCKET s, struct native_address *out)
+{
     int error = NOT_WRITTEN, result = table.lpWSPGetPeerName(s, &out->at.any, &out->length, &error);
     return of_result(result, error);
 }
 
-int calls_get_option(SOCKET s, int level, int number, void *value, int *size) {
+int calls_get_option(SOCKET s, int level, int number, void *value, int *size)
+{
     int error = NOT_WRITTEN, result = table.lpWSPGetSockOpt(s, level, number, value, size, &error);
     return of_result(result, error);
 }
 
-int calls_set_option(SOCKET s, int level, int number, const void *value, int size) {
+int calls_set_option(SOCKET s, int level, int number, const void *value, int size)
+{
     int error = NOT_WRITTEN, result = table.lpWSPSetSockOpt(s, level, number, value, size, &error);
     return of_result(result, error);
 }
 
-int calls_control(SOCKET s, DWORD request, u_long *value) {
+int calls_control(SOCKET s, DWORD request, u_long *value)
+{
     DWORD bytes = 0;
     int error = NOT_WRITTEN;
     int result = table.lpWSPIoctl(s, request, value, sizeof *value, value, sizeof *value, &bytes, NULL, NULL, NULL, &error);
     return of_result(result, error);
 }
 
-int calls_extension(SOCKET s, const GUID *which, void **function) {
+int calls_extension(SOCKET s, const GUID *which, void **function)
+{
     GUID wanted = *which;
     DWORD bytes = 0;
     int error = NOT_WRITTEN;
-    int result = table.lpWSPIoctl(s, SIO_GET_EXTENSION_FUNCTION_POINTER, &wanted, sizeof wanted, function, sizeof *function, &bytes, NULL,
-                                  NULL, NULL, &error);
+    int result = table.lpWSPIoctl(s, SIO_GET_EXTENSION_FUNCTION_POINTER, &wanted, sizeof wanted, function, sizeof *function,
+                                  &bytes, NULL, NULL, NULL, &error);
     return of_result(result, error);
 }
 
-int calls_overlapped_result(SOCKET s, OVERLAPPED *overlapped, DWORD *bytes) {
+int calls_overlapped_result(SOCKET s, OVERLAPPED *overlapped, DWORD *bytes)
+{
     DWORD flags = 0;
     int error = NOT_WRITTEN;
     return table.lpWSPGetOverlappedResult(s, overlapped, bytes, TRUE, &flags, &error) ? 0 : of_result(SOCKET_ERROR, error);
 }
 
-int calls_duplicate(SOCKET s, SOCKET *out) {
+int calls_duplicate(SOCKET s, SOCKET *out)
+{
     WSAPROTOCOL_INFOW information;
     int error = NOT_WRITTEN, code;
     code = of_result(table.lpWSPDuplicateSocket(s, GetCurrentProcessId(), &information, &error), error);
     if (code != 0)
         return code;
     error = NOT_WRITTEN;
-    s = table.lpWSPSocket(FROM_PROTOCOL_INFO, FROM_PROTOCOL_INFO, FROM_PROTOCOL_INFO, &information, 0, WSA_FLAG_OVERLAPPED, &error);
+    s = table.lpWSPSocket(FROM_PROTOCOL_INFO, FROM_PROTOCOL_INFO, FROM_PROTOCOL_INFO, &information, 0, WSA_FLAG_OVERLAPPED,
+                          &error);
     return of_socket(s, error, out);
 }
 
-static int select_now(fd_set *in, fd_set *out, fd_set *exceptional, struct timeval *wait, int *error) {
+static int select_now(fd_set *in, fd_set *out, fd_set *exceptional, struct timeval *wait, int *error)
+{
     *error = NOT_WRITTEN;
     return table.lpWSPSelect(0, in, out, exceptional, wait, error);
 }
 
 /* The interface has no poll: what a socket is ready for is all there is to learn. */
-int calls_poll(struct poll_item *items, size_t count, long milliseconds, size_t *ready) {
+int calls_poll(struct poll_item *items, size_t count, long milliseconds, size_t *ready)
+{
     return winsock_select_with(select_now, items, count, milliseconds, ready);
 }
 
-int calls_select(struct poll_item *items, size_t count, long milliseconds, size_t *ready) {
+int calls_select(struct poll_item *items, size_t count, long milliseconds, size_t *ready)
+{
     return winsock_select_with(select_now, items, count, milliseconds, ready);
 }

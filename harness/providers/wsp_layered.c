@@ -6,21 +6,25 @@
 
 static volatile LONG started;
 
-static int store(int result, LPINT error) {
+static int store(int result, LPINT error)
+{
     if (result == SOCKET_ERROR)
         *error = WSAGetLastError();
     return result;
 }
 
 /* Winsock itself was started by others too: who started this provider is its own affair. */
-static BOOL is_started(LPINT error) {
+static BOOL is_started(LPINT error)
+{
     if (InterlockedCompareExchange(&started, 0, 0) > 0)
         return TRUE;
     *error = WSANOTINITIALISED;
     return FALSE;
 }
 
-static SOCKET WSPAPI layered_accept(SOCKET s, struct sockaddr *address, LPINT length, LPCONDITIONPROC condition, DWORD_PTR data, LPINT error) {
+static SOCKET WSPAPI layered_accept(SOCKET s, struct sockaddr *address, LPINT length, LPCONDITIONPROC condition, DWORD_PTR data,
+                                    LPINT error)
+{
     SOCKET accepted = INVALID_SOCKET;
     if (!is_started(error))
         return INVALID_SOCKET;
@@ -30,49 +34,61 @@ static SOCKET WSPAPI layered_accept(SOCKET s, struct sockaddr *address, LPINT le
     return accepted;
 }
 
-static INT WSPAPI layered_address_to_string(LPSOCKADDR address, DWORD size, LPWSAPROTOCOL_INFOW information, LPWSTR text, LPDWORD length,
-                                            LPINT error) {
+static INT WSPAPI layered_address_to_string(LPSOCKADDR address, DWORD size, LPWSAPROTOCOL_INFOW information, LPWSTR text,
+                                            LPDWORD length, LPINT error)
+{
     return is_started(error) ? store(WSAAddressToStringW(address, size, information, text, length), error) : SOCKET_ERROR;
 }
 
-static INT WSPAPI layered_string_to_address(LPWSTR text, INT family, LPWSAPROTOCOL_INFOW information, LPSOCKADDR address, LPINT size,
-                                            LPINT error) {
+static INT WSPAPI layered_string_to_address(LPWSTR text, INT family, LPWSAPROTOCOL_INFOW information, LPSOCKADDR address,
+                                            LPINT size, LPINT error)
+{
     return is_started(error) ? store(WSAStringToAddressW(text, family, information, address, size), error) : SOCKET_ERROR;
 }
 
-static int WSPAPI layered_bind(SOCKET s, const struct sockaddr *address, int length, LPINT error) {
+static int WSPAPI layered_bind(SOCKET s, const struct sockaddr *address, int length, LPINT error)
+{
     return is_started(error) ? store(bind(s, address, length), error) : SOCKET_ERROR;
 }
 
-static int WSPAPI layered_cleanup(LPINT error) {
+static int WSPAPI layered_cleanup(LPINT error)
+{
     if (!is_started(error))
         return SOCKET_ERROR;
     (void)InterlockedDecrement(&started);
     return store(WSACleanup(), error);
 }
 
-static int WSPAPI layered_close(SOCKET s, LPINT error) {
+static int WSPAPI layered_close(SOCKET s, LPINT error)
+{
     return is_started(error) ? store(closesocket(s), error) : SOCKET_ERROR;
 }
 
-static int WSPAPI layered_connect(SOCKET s, const struct sockaddr *address, int length, LPWSABUF caller, LPWSABUF callee, LPQOS quality,
-                                  LPQOS group_quality, LPINT error) {
-    return is_started(error) ? store(WSAConnect(s, address, length, caller, callee, quality, group_quality), error) : SOCKET_ERROR;
+static int WSPAPI layered_connect(SOCKET s, const struct sockaddr *address, int length, LPWSABUF caller, LPWSABUF callee,
+                                  LPQOS quality, LPQOS group_quality, LPINT error)
+{
+    return is_started(error) ? store(WSAConnect(s, address, length, caller, callee, quality, group_quality), error)
+                             : SOCKET_ERROR;
 }
 
-static int WSPAPI layered_duplicate(SOCKET s, DWORD process, LPWSAPROTOCOL_INFOW information, LPINT error) {
+static int WSPAPI layered_duplicate(SOCKET s, DWORD process, LPWSAPROTOCOL_INFOW information, LPINT error)
+{
     return is_started(error) ? store(WSADuplicateSocketW(s, process, information), error) : SOCKET_ERROR;
 }
 
-static int WSPAPI layered_enum_events(SOCKET s, WSAEVENT event, LPWSANETWORKEVENTS events, LPINT error) {
+static int WSPAPI layered_enum_events(SOCKET s, WSAEVENT event, LPWSANETWORKEVENTS events, LPINT error)
+{
     return is_started(error) ? store(WSAEnumNetworkEvents(s, event, events), error) : SOCKET_ERROR;
 }
 
-static int WSPAPI layered_event_select(SOCKET s, WSAEVENT event, long events, LPINT error) {
+static int WSPAPI layered_event_select(SOCKET s, WSAEVENT event, long events, LPINT error)
+{
     return is_started(error) ? store(WSAEventSelect(s, event, events), error) : SOCKET_ERROR;
 }
 
-static BOOL WSPAPI layered_overlapped_result(SOCKET s, LPWSAOVERLAPPED overlapped, LPDWORD bytes, BOOL wait, LPDWORD flags, LPINT error) {
+static BOOL WSPAPI layered_overlapped_result(SOCKET s, LPWSAOVERLAPPED overlapped, LPDWORD bytes, BOOL wait, LPDWORD flags,
+                                             LPINT error)
+{
     if (!is_started(error))
         return FALSE;
     if (WSAGetOverlappedResult(s, overlapped, bytes, wait, flags))
@@ -81,76 +97,96 @@ static BOOL WSPAPI layered_overlapped_result(SOCKET s, LPWSAOVERLAPPED overlappe
     return FALSE;
 }
 
-static int WSPAPI layered_peername(SOCKET s, struct sockaddr *address, LPINT length, LPINT error) {
+static int WSPAPI layered_peername(SOCKET s, struct sockaddr *address, LPINT length, LPINT error)
+{
     return is_started(error) ? store(getpeername(s, address, length), error) : SOCKET_ERROR;
 }
 
-static int WSPAPI layered_sockname(SOCKET s, struct sockaddr *address, LPINT length, LPINT error) {
+static int WSPAPI layered_sockname(SOCKET s, struct sockaddr *address, LPINT length, LPINT error)
+{
     return is_started(error) ? store(getsockname(s, address, length), error) : SOCKET_ERROR;
 }
 
-static int WSPAPI layered_get_option(SOCKET s, int level, int number, char *value, LPINT length, LPINT error) {
+static int WSPAPI layered_get_option(SOCKET s, int level, int number, char *value, LPINT length, LPINT error)
+{
     return is_started(error) ? store(getsockopt(s, level, number, value, length), error) : SOCKET_ERROR;
 }
 
-static int WSPAPI layered_set_option(SOCKET s, int level, int number, const char *value, int length, LPINT error) {
+static int WSPAPI layered_set_option(SOCKET s, int level, int number, const char *value, int length, LPINT error)
+{
     return is_started(error) ? store(setsockopt(s, level, number, value, length), error) : SOCKET_ERROR;
 }
 
 static int WSPAPI layered_control(SOCKET s, DWORD code, LPVOID in, DWORD in_size, LPVOID out, DWORD out_size, LPDWORD bytes,
-                                  LPWSAOVERLAPPED overlapped, LPWSAOVERLAPPED_COMPLETION_ROUTINE routine, LPWSATHREADID thread, LPINT error) {
+                                  LPWSAOVERLAPPED overlapped, LPWSAOVERLAPPED_COMPLETION_ROUTINE routine, LPWSATHREADID thread,
+                                  LPINT error)
+{
     (void)thread;
-    return is_started(error) ? store(WSAIoctl(s, code, in, in_size, out, out_size, bytes, overlapped, routine), error) : SOCKET_ERROR;
+    return is_started(error) ? store(WSAIoctl(s, code, in, in_size, out, out_size, bytes, overlapped, routine), error)
+                             : SOCKET_ERROR;
 }
 
-static int WSPAPI layered_listen(SOCKET s, int backlog, LPINT error) {
+static int WSPAPI layered_listen(SOCKET s, int backlog, LPINT error)
+{
     return is_started(error) ? store(listen(s, backlog), error) : SOCKET_ERROR;
 }
 
-static int WSPAPI layered_receive(SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD bytes, LPDWORD flags, LPWSAOVERLAPPED overlapped,
-                                  LPWSAOVERLAPPED_COMPLETION_ROUTINE routine, LPWSATHREADID thread, LPINT error) {
+static int WSPAPI layered_receive(SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD bytes, LPDWORD flags,
+                                  LPWSAOVERLAPPED overlapped, LPWSAOVERLAPPED_COMPLETION_ROUTINE routine, LPWSATHREADID thread,
+                                  LPINT error)
+{
     (void)thread;
     return is_started(error) ? store(WSARecv(s, buffers, count, bytes, flags, overlapped, routine), error) : SOCKET_ERROR;
 }
 
-static int WSPAPI layered_receive_disconnect(SOCKET s, LPWSABUF data, LPINT error) {
+static int WSPAPI layered_receive_disconnect(SOCKET s, LPWSABUF data, LPINT error)
+{
     return is_started(error) ? store(WSARecvDisconnect(s, data), error) : SOCKET_ERROR;
 }
 
-static int WSPAPI layered_receive_from(SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD bytes, LPDWORD flags, struct sockaddr *from,
-                                       LPINT length, LPWSAOVERLAPPED overlapped, LPWSAOVERLAPPED_COMPLETION_ROUTINE routine,
-                                       LPWSATHREADID thread, LPINT error) {
+static int WSPAPI layered_receive_from(SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD bytes, LPDWORD flags,
+                                       struct sockaddr *from, LPINT length, LPWSAOVERLAPPED overlapped,
+                                       LPWSAOVERLAPPED_COMPLETION_ROUTINE routine, LPWSATHREADID thread, LPINT error)
+{
     (void)thread;
-    return is_started(error) ? store(WSARecvFrom(s, buffers, count, bytes, flags, from, length, overlapped, routine), error) : SOCKET_ERROR;
+    return is_started(error) ? store(WSARecvFrom(s, buffers, count, bytes, flags, from, length, overlapped, routine), error)
+                             : SOCKET_ERROR;
 }
 
-static int WSPAPI layered_select(int ignored, fd_set *in, fd_set *out, fd_set *exceptional, const PTIMEVAL wait, LPINT error) {
+static int WSPAPI layered_select(int ignored, fd_set *in, fd_set *out, fd_set *exceptional, const PTIMEVAL wait, LPINT error)
+{
     return is_started(error) ? store(select(ignored, in, out, exceptional, wait), error) : SOCKET_ERROR;
 }
 
 static int WSPAPI layered_send(SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD bytes, DWORD flags, LPWSAOVERLAPPED overlapped,
-                               LPWSAOVERLAPPED_COMPLETION_ROUTINE routine, LPWSATHREADID thread, LPINT error) {
+                               LPWSAOVERLAPPED_COMPLETION_ROUTINE routine, LPWSATHREADID thread, LPINT error)
+{
     (void)thread;
     return is_started(error) ? store(WSASend(s, buffers, count, bytes, flags, overlapped, routine), error) : SOCKET_ERROR;
 }
 
-static int WSPAPI layered_send_disconnect(SOCKET s, LPWSABUF data, LPINT error) {
+static int WSPAPI layered_send_disconnect(SOCKET s, LPWSABUF data, LPINT error)
+{
     return is_started(error) ? store(WSASendDisconnect(s, data), error) : SOCKET_ERROR;
 }
 
-static int WSPAPI layered_send_to(SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD bytes, DWORD flags, const struct sockaddr *to, int length,
-                                  LPWSAOVERLAPPED overlapped, LPWSAOVERLAPPED_COMPLETION_ROUTINE routine, LPWSATHREADID thread,
-                                  LPINT error) {
+static int WSPAPI layered_send_to(SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD bytes, DWORD flags, const struct sockaddr *to,
+                                  int length, LPWSAOVERLAPPED overlapped, LPWSAOVERLAPPED_COMPLETION_ROUTINE routine,
+                                  LPWSATHREADID thread, LPINT error)
+{
     (void)thread;
-    return is_started(error) ? store(WSASendTo(s, buffers, count, bytes, flags, to, length, overlapped, routine), error) : SOCKET_ERROR;
+    return is_started(error) ? store(WSASendTo(s, buffers, count, bytes, flags, to, length, overlapped, routine), error)
+                             : SOCKET_ERROR;
 }
 
-static int WSPAPI layered_shutdown(SOCKET s, int how, LPINT error) {
+static int WSPAPI layered_shutdown(SOCKET s, int how, LPINT error)
+{
     return is_started(error) ? store(shutdown(s, how), error) : SOCKET_ERROR;
 }
 
 static SOCKET WSPAPI layered_socket(int family, int type, int protocol, LPWSAPROTOCOL_INFOW information, GROUP group, DWORD flags,
-                                    LPINT error) {
+                                    LPINT error)
+{
     SOCKET s;
     if (!is_started(error))
         return INVALID_SOCKET;
@@ -193,8 +229,9 @@ static const WSPPROC_TABLE procedures = {
     .lpWSPStringToAddress = layered_string_to_address,
 };
 
-__declspec(dllexport) int WSPAPI WSPStartup(WORD wanted, LPWSPDATA data, LPWSAPROTOCOL_INFOW information, WSPUPCALLTABLE upcalls,
-                                            LPWSPPROC_TABLE table) {
+__declspec(dllexport) int WSPAPI
+    WSPStartup(WORD wanted, LPWSPDATA data, LPWSAPROTOCOL_INFOW information, WSPUPCALLTABLE upcalls, LPWSPPROC_TABLE table)
+{
     WSADATA below;
     int code;
     (void)information;

@@ -13,7 +13,8 @@ int WSPAPI wsp_no_enum_events(SOCKET a, WSAEVENT b, LPWSANETWORKEVENTS c, LPINT 
 int WSPAPI wsp_no_event_select(SOCKET a, WSAEVENT b, long c, LPINT error);
 BOOL WSPAPI wsp_no_overlapped_result(SOCKET a, LPWSAOVERLAPPED b, LPDWORD c, BOOL d, LPDWORD e, LPINT error);
 BOOL WSPAPI wsp_no_quality(SOCKET a, LPWSABUF b, LPQOS c, LPINT error);
-SOCKET WSPAPI wsp_no_join_leaf(SOCKET a, const struct sockaddr *b, int c, LPWSABUF d, LPWSABUF e, LPQOS f, LPQOS g, DWORD h, LPINT error);
+SOCKET WSPAPI wsp_no_join_leaf(SOCKET a, const struct sockaddr *b, int c, LPWSABUF d, LPWSABUF e, LPQOS f, LPQOS g, DWORD h,
+                               LPINT error);
 int WSPAPI wsp_no_disconnect(SOCKET a, LPWSABUF b, LPINT error);
 int WSPAPI wsp_no_cancel(LPINT error);
 

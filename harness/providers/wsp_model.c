@@ -3,8 +3,8 @@
  *
  * One lock guards the machine. The machine's time is real time here, and a call that has to wait sleeps until another call
  * changed something or the machine's next timer is due. */
-#include "wsp_missing.h"
 #include "wsp_model.h"
+#include "wsp_missing.h"
 #include "wsp_model_words.h"
 
 #include "model/choice.h"
@@ -26,7 +26,8 @@ unsigned long wsp_cancelled;
 static descriptor foreign = -1; /* stands for every handle that is no socket of ours */
 static DWORD first_thread;
 
-static uint64_t now(void) {
+static uint64_t now(void)
+{
     static LARGE_INTEGER start;
     LARGE_INTEGER count, frequency;
     (void)QueryPerformanceFrequency(&frequency);
@@ -34,22 +35,26 @@ static uint64_t now(void) {
     if (start.QuadPart == 0)
         start = count;
     count.QuadPart -= start.QuadPart;
-    return (uint64_t)(count.QuadPart / frequency.QuadPart * 1000000 + count.QuadPart % frequency.QuadPart * 1000000 / frequency.QuadPart);
+    return (uint64_t)(count.QuadPart / frequency.QuadPart * 1000000 +
+                      count.QuadPart % frequency.QuadPart * 1000000 / frequency.QuadPart);
 }
 
-void wsp_enter(void) {
+void wsp_enter(void)
+{
     AcquireSRWLockExclusive(&lock);
     wsp_machine->process = 0;
     wsp_machine->in_thread = GetCurrentThreadId() != first_thread;
     machine_advance(wsp_machine, now());
 }
 
-void wsp_leave(void) {
+void wsp_leave(void)
+{
     ReleaseSRWLockExclusive(&lock);
     WakeAllConditionVariable(&changed);
 }
 
-descriptor wsp_number_behind(SOCKET s) {
+descriptor wsp_number_behind(SOCKET s)
+{
     if (s == INVALID_SOCKET)
         return -1;
     if (s < FIRST_HANDLE || s >= LAST_HANDLE || s % 4 != 0)
@@ -57,12 +62,14 @@ descriptor wsp_number_behind(SOCKET s) {
     return (descriptor)((s - FIRST_HANDLE) / 4);
 }
 
-static SOCKET handle_of(descriptor number) {
+static SOCKET handle_of(descriptor number)
+{
     return (SOCKET)(FIRST_HANDLE + 4 * number);
 }
 
 /* A fault may end the process instead of answering. */
-static int answer(int status, LPINT error) {
+static int answer(int status, LPINT error)
+{
     if (status == 0)
         return 0;
     if (status == WORD_crash)
@@ -72,7 +79,8 @@ static int answer(int status, LPINT error) {
 }
 
 /* Sleeps until something may have happened, not beyond the machine's time end. The lock is released meanwhile. */
-void wsp_sleep_until(uint64_t end) {
+void wsp_sleep_until(uint64_t end)
+{
     uint64_t next = machine_next_event(wsp_machine), time = now();
     DWORD milliseconds = INFINITE;
     if (end < next)
@@ -86,12 +94,14 @@ void wsp_sleep_until(uint64_t end) {
 }
 
 /* Winsock has a name of its own for a wait that came to the end of its time. */
-static int timed_out(int status, const struct waiting *waiting) {
+static int timed_out(int status, const struct waiting *waiting)
+{
     return status == MODEL_EAGAIN && waiting->started && waiting->deadline != MACHINE_NEVER ? MODEL_ETIMEDOUT : status;
 }
 
 /* After one try of a call: TRUE when it is to be made again. Others are told at once of what the try did. */
-static BOOL goes_on(int *status, struct waiting *waiting, unsigned long stop) {
+static BOOL goes_on(int *status, struct waiting *waiting, unsigned long stop)
+{
     if (*status == MACHINE_WAIT && wsp_cancelled == stop) {
         WakeAllConditionVariable(&changed);
         wsp_sleep_until(waiting->deadline);
@@ -104,7 +114,8 @@ static BOOL goes_on(int *status, struct waiting *waiting, unsigned long stop) {
     return FALSE;
 }
 
-static int put_address(const struct address *address, struct sockaddr *to, LPINT length) {
+static int put_address(const struct address *address, struct sockaddr *to, LPINT length)
+{
     struct native_address native;
     if (!to || !length || winsock_address_to_native(address, &native) != 0)
         return 0;
@@ -115,7 +126,8 @@ static int put_address(const struct address *address, struct sockaddr *to, LPINT
     return 0;
 }
 
-static int get_address(const struct sockaddr *from, int length, struct address *address) {
+static int get_address(const struct sockaddr *from, int length, struct address *address)
+{
     struct native_address native;
     memset(&native, 0, sizeof native);
     if (!from || length < (int)sizeof from->sa_family || length > (int)sizeof native.at)
@@ -126,14 +138,16 @@ static int get_address(const struct sockaddr *from, int length, struct address *
     return 0;
 }
 
-int wsp_fail(int code, LPINT error) {
+int wsp_fail(int code, LPINT error)
+{
     *error = code;
     return SOCKET_ERROR;
 }
 
 /* ---- life */
 
-static int WSPAPI model_cleanup(LPINT error) {
+static int WSPAPI model_cleanup(LPINT error)
+{
     int status;
     wsp_enter();
     status = machine_cleanup(wsp_machine);
@@ -142,7 +156,8 @@ static int WSPAPI model_cleanup(LPINT error) {
 }
 
 static SOCKET WSPAPI model_socket(int family, int type, int protocol, LPWSAPROTOCOL_INFOW information, GROUP group, DWORD flags,
-                                  LPINT error) {
+                                  LPINT error)
+{
     const char *family_word = wsp_family_word(family), *type_word = wsp_type_word(type);
     descriptor number = -1;
     int status;
@@ -160,7 +175,8 @@ static SOCKET WSPAPI model_socket(int family, int type, int protocol, LPWSAPROTO
     return answer(status == UNSUPPORTED ? MODEL_EPROTONOSUPPORT : status, error) == 0 ? handle_of(number) : INVALID_SOCKET;
 }
 
-static int WSPAPI model_duplicate(SOCKET s, DWORD process, LPWSAPROTOCOL_INFOW information, LPINT error) {
+static int WSPAPI model_duplicate(SOCKET s, DWORD process, LPWSAPROTOCOL_INFOW information, LPINT error)
+{
     descriptor copy = -1;
     int status;
     (void)process;
@@ -172,7 +188,8 @@ static int WSPAPI model_duplicate(SOCKET s, DWORD process, LPWSAPROTOCOL_INFOW i
     return answer(status, error);
 }
 
-static int WSPAPI model_close(SOCKET s, LPINT error) {
+static int WSPAPI model_close(SOCKET s, LPINT error)
+{
     int status;
     if (wsp_number_behind(s) == foreign)
         return wsp_fail(WSAENOTSOCK, error);
@@ -182,7 +199,8 @@ static int WSPAPI model_close(SOCKET s, LPINT error) {
     return answer(status, error);
 }
 
-static int WSPAPI model_cancel(LPINT error) {
+static int WSPAPI model_cancel(LPINT error)
+{
     (void)error;
     AcquireSRWLockExclusive(&lock);
     wsp_cancelled++;
@@ -192,7 +210,8 @@ static int WSPAPI model_cancel(LPINT error) {
 
 /* ---- names */
 
-static int WSPAPI model_bind(SOCKET s, const struct sockaddr *name, int length, LPINT error) {
+static int WSPAPI model_bind(SOCKET s, const struct sockaddr *name, int length, LPINT error)
+{
     struct address address;
     int status = get_address(name, length, &address);
     if (status != 0)
@@ -203,7 +222,9 @@ static int WSPAPI model_bind(SOCKET s, const struct sockaddr *name, int length, 
     return answer(status, error);
 }
 
-static int name_with(int (*ask)(struct machine *, descriptor, struct address *), SOCKET s, struct sockaddr *name, LPINT length, LPINT error) {
+static int name_with(int (*ask)(struct machine *, descriptor, struct address *), SOCKET s, struct sockaddr *name, LPINT length,
+                     LPINT error)
+{
     struct address address;
     int status, code;
     wsp_enter();
@@ -215,17 +236,20 @@ static int name_with(int (*ask)(struct machine *, descriptor, struct address *),
     return code == 0 ? 0 : wsp_fail(code, error);
 }
 
-static int WSPAPI model_sockname(SOCKET s, struct sockaddr *name, LPINT length, LPINT error) {
+static int WSPAPI model_sockname(SOCKET s, struct sockaddr *name, LPINT length, LPINT error)
+{
     return name_with(machine_sockname, s, name, length, error);
 }
 
-static int WSPAPI model_peername(SOCKET s, struct sockaddr *name, LPINT length, LPINT error) {
+static int WSPAPI model_peername(SOCKET s, struct sockaddr *name, LPINT length, LPINT error)
+{
     return name_with(machine_peername, s, name, length, error);
 }
 
 /* ---- connections */
 
-static int WSPAPI model_listen(SOCKET s, int backlog, LPINT error) {
+static int WSPAPI model_listen(SOCKET s, int backlog, LPINT error)
+{
     int status;
     wsp_enter();
     status = machine_listen(wsp_machine, wsp_number_behind(s), backlog);
@@ -233,7 +257,8 @@ static int WSPAPI model_listen(SOCKET s, int backlog, LPINT error) {
     return answer(status, error);
 }
 
-static const char *method_of(LPCONDITIONPROC condition, DWORD_PTR data) {
+static const char *method_of(LPCONDITIONPROC condition, DWORD_PTR data)
+{
     GROUP group = 0;
     switch (condition(NULL, NULL, NULL, NULL, NULL, NULL, &group, data)) {
     case CF_ACCEPT:
@@ -245,7 +270,9 @@ static const char *method_of(LPCONDITIONPROC condition, DWORD_PTR data) {
     }
 }
 
-static SOCKET WSPAPI model_accept(SOCKET s, struct sockaddr *name, LPINT length, LPCONDITIONPROC condition, DWORD_PTR data, LPINT error) {
+static SOCKET WSPAPI model_accept(SOCKET s, struct sockaddr *name, LPINT length, LPCONDITIONPROC condition, DWORD_PTR data,
+                                  LPINT error)
+{
     const char *method = condition ? method_of(condition, data) : NULL;
     struct waiting waiting;
     struct address peer;
@@ -267,8 +294,9 @@ static SOCKET WSPAPI model_accept(SOCKET s, struct sockaddr *name, LPINT length,
     return handle_of(accepted);
 }
 
-static int WSPAPI model_connect(SOCKET s, const struct sockaddr *name, int length, LPWSABUF caller, LPWSABUF callee, LPQOS quality,
-                                LPQOS group_quality, LPINT error) {
+static int WSPAPI model_connect(SOCKET s, const struct sockaddr *name, int length, LPWSABUF caller, LPWSABUF callee,
+                                LPQOS quality, LPQOS group_quality, LPINT error)
+{
     struct waiting waiting;
     struct address to;
     unsigned long stop;
@@ -292,7 +320,8 @@ static int WSPAPI model_connect(SOCKET s, const struct sockaddr *name, int lengt
     return answer(status == MODEL_EINPROGRESS ? MODEL_EAGAIN : status, error);
 }
 
-static int WSPAPI model_shutdown(SOCKET s, int how, LPINT error) {
+static int WSPAPI model_shutdown(SOCKET s, int how, LPINT error)
+{
     int status;
     wsp_enter();
     status = machine_shutdown(wsp_machine, wsp_number_behind(s), how == SD_RECEIVE ? "rd" : how == SD_SEND ? "wr" : "rdwr");
@@ -303,7 +332,8 @@ static int WSPAPI model_shutdown(SOCKET s, int how, LPINT error) {
 /* ---- bytes */
 
 static int WSPAPI model_send(SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD bytes, DWORD flags, LPWSAOVERLAPPED overlapped,
-                             LPWSAOVERLAPPED_COMPLETION_ROUTINE routine, LPWSATHREADID thread, LPINT error) {
+                             LPWSAOVERLAPPED_COMPLETION_ROUTINE routine, LPWSATHREADID thread, LPINT error)
+{
     struct waiting waiting;
     unsigned long stop;
     size_t sent = 0;
@@ -324,8 +354,10 @@ static int WSPAPI model_send(SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD by
     return answer(status, error);
 }
 
-static int WSPAPI model_send_to(SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD bytes, DWORD flags, const struct sockaddr *to, int length,
-                                LPWSAOVERLAPPED overlapped, LPWSAOVERLAPPED_COMPLETION_ROUTINE routine, LPWSATHREADID thread, LPINT error) {
+static int WSPAPI model_send_to(SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD bytes, DWORD flags, const struct sockaddr *to,
+                                int length, LPWSAOVERLAPPED overlapped, LPWSAOVERLAPPED_COMPLETION_ROUTINE routine,
+                                LPWSATHREADID thread, LPINT error)
+{
     (void)length;
     if (to)
         return wsp_fail(WSAEOPNOTSUPP, error);
@@ -333,7 +365,8 @@ static int WSPAPI model_send_to(SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD
 }
 
 static int WSPAPI model_receive(SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD bytes, LPDWORD flags, LPWSAOVERLAPPED overlapped,
-                                LPWSAOVERLAPPED_COMPLETION_ROUTINE routine, LPWSATHREADID thread, LPINT error) {
+                                LPWSAOVERLAPPED_COMPLETION_ROUTINE routine, LPWSATHREADID thread, LPINT error)
+{
     struct waiting waiting;
     unsigned long stop;
     size_t received = 0;
@@ -356,7 +389,8 @@ static int WSPAPI model_receive(SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD
 
 static int WSPAPI model_receive_from(SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD bytes, LPDWORD flags, struct sockaddr *from,
                                      LPINT length, LPWSAOVERLAPPED overlapped, LPWSAOVERLAPPED_COMPLETION_ROUTINE routine,
-                                     LPWSATHREADID thread, LPINT error) {
+                                     LPWSATHREADID thread, LPINT error)
+{
     (void)from;
     (void)length;
     return model_receive(s, buffers, count, bytes, flags, overlapped, routine, thread, error);
@@ -364,7 +398,8 @@ static int WSPAPI model_receive_from(SOCKET s, LPWSABUF buffers, DWORD count, LP
 
 /* ---- options */
 
-static int WSPAPI model_get_option(SOCKET s, int level, int number, char *value, LPINT length, LPINT error) {
+static int WSPAPI model_get_option(SOCKET s, int level, int number, char *value, LPINT length, LPINT error)
+{
     const char *word = wsp_option_word(level, number);
     long long found = 0;
     int status, plain;
@@ -389,7 +424,8 @@ static int WSPAPI model_get_option(SOCKET s, int level, int number, char *value,
     return 0;
 }
 
-static int WSPAPI model_set_option(SOCKET s, int level, int number, const char *value, int length, LPINT error) {
+static int WSPAPI model_set_option(SOCKET s, int level, int number, const char *value, int length, LPINT error)
+{
     const char *word = wsp_option_word(level, number);
     struct linger linger;
     long long wanted;
@@ -410,14 +446,17 @@ static int WSPAPI model_set_option(SOCKET s, int level, int number, const char *
 }
 
 static int WSPAPI model_control(SOCKET s, DWORD code, LPVOID in, DWORD in_size, LPVOID out, DWORD out_size, LPDWORD bytes,
-                                LPWSAOVERLAPPED overlapped, LPWSAOVERLAPPED_COMPLETION_ROUTINE routine, LPWSATHREADID thread, LPINT error) {
+                                LPWSAOVERLAPPED overlapped, LPWSAOVERLAPPED_COMPLETION_ROUTINE routine, LPWSATHREADID thread,
+                                LPINT error)
+{
     long long found = 0;
     u_long value = 0;
     int status;
     (void)overlapped;
     (void)routine;
     (void)thread;
-    if (in_size < sizeof value || out_size < sizeof value || (code != (DWORD)FIONBIO && code != (DWORD)FIONREAD && code != (DWORD)SIOCATMARK))
+    if (in_size < sizeof value || out_size < sizeof value ||
+        (code != (DWORD)FIONBIO && code != (DWORD)FIONREAD && code != (DWORD)SIOCATMARK))
         return wsp_fail(WSAEOPNOTSUPP, error);
     memcpy(&value, in, sizeof value);
     wsp_enter();
@@ -467,7 +506,8 @@ static const WSPPROC_TABLE procedures = {
     .lpWSPStringToAddress = wsp_no_string_to_address,
 };
 
-static BOOL make_machine(void) {
+static BOOL make_machine(void)
+{
     const char *choice = getenv("LISTENCHECK_MODEL");
     char message[160];
     struct decisions decisions;
@@ -485,8 +525,9 @@ static BOOL make_machine(void) {
     return TRUE;
 }
 
-__declspec(dllexport) int WSPAPI WSPStartup(WORD wanted, LPWSPDATA data, LPWSAPROTOCOL_INFOW information, WSPUPCALLTABLE upcalls,
-                                            LPWSPPROC_TABLE table) {
+__declspec(dllexport) int WSPAPI
+    WSPStartup(WORD wanted, LPWSPDATA data, LPWSAPROTOCOL_INFOW information, WSPUPCALLTABLE upcalls, LPWSPPROC_TABLE table)
+{
     static BOOL first = TRUE;
     char text[64];
     int status = 0;

@@ -8,7 +8,7 @@
 
 #include <ws2spi.h>
 
-extern struct machine *wsp_machine;  /* between enter and leave alone */
+extern struct machine *wsp_machine; /* between enter and leave alone */
 extern unsigned long wsp_cancelled; /* how often all that wait were told to stop */
 
 void wsp_enter(void);

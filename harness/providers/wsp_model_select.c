@@ -7,12 +7,13 @@
 enum { CLASSES = 3 };
 
 struct sets {
-    fd_set *set[CLASSES];     /* those of the caller, any of them NULL */
+    fd_set *set[CLASSES];    /* those of the caller, any of them NULL */
     SOCKET *wanted[CLASSES]; /* what stood in them */
     u_int count[CLASSES];
 };
 
-static BOOL take_sets(struct sets *sets) {
+static BOOL take_sets(struct sets *sets)
+{
     for (int i = 0; i < CLASSES; i++) {
         size_t size;
         sets->wanted[i] = NULL;
@@ -29,7 +30,8 @@ static BOOL take_sets(struct sets *sets) {
 }
 
 /* Leaves in the caller's sets what is ready; how many, or a negative status. */
-static int look(const struct sets *sets) {
+static int look(const struct sets *sets)
+{
     static const unsigned meant[CLASSES] = {EVENT_IN | EVENT_HUP | EVENT_RDHUP | EVENT_ERR, EVENT_OUT, EVENT_PRI | EVENT_ERR};
     int ready = 0;
     for (int i = 0; i < CLASSES; i++) {
@@ -37,7 +39,8 @@ static int look(const struct sets *sets) {
         u_int left = 0;
         for (u_int j = 0; j < sets->count[i]; j++) {
             int status = 0;
-            unsigned events = machine_poll(wsp_machine, "poll", wsp_number_behind(sets->wanted[i][j]), EVENT_IN | EVENT_OUT | EVENT_PRI, &status);
+            unsigned events = machine_poll(wsp_machine, "poll", wsp_number_behind(sets->wanted[i][j]),
+                                           EVENT_IN | EVENT_OUT | EVENT_PRI, &status);
             if (status != 0 || (events & EVENT_NVAL))
                 return -1;
             if (events & meant[i])
@@ -50,7 +53,8 @@ static int look(const struct sets *sets) {
     return ready;
 }
 
-int WSPAPI wsp_model_select(int ignored, fd_set *in, fd_set *out, fd_set *exceptional, const PTIMEVAL wait, LPINT error) {
+int WSPAPI wsp_model_select(int ignored, fd_set *in, fd_set *out, fd_set *exceptional, const PTIMEVAL wait, LPINT error)
+{
     struct sets sets = {{in, out, exceptional}, {NULL, NULL, NULL}, {0, 0, 0}};
     uint64_t end = MACHINE_NEVER;
     unsigned long stop;

@@ -15,11 +15,16 @@ enum { FIRST_ERROR = WSABASEERR, LAST_ERROR = WSABASEERR + 1100 };
 static const struct {
     int model, winsock;
 } others[] = {
-    {MODEL_EPIPE, WSAESHUTDOWN}, {MODEL_ENOMEM, WSAENOBUFS}, {MODEL_EPERM, WSAEACCES}, {MODEL_ENFILE, WSAEMFILE},
-    {MODEL_WSANOTINITIALISED, WSANOTINITIALISED}, {MODEL_WSATRY_AGAIN, WSATRY_AGAIN},
+    {MODEL_EPIPE, WSAESHUTDOWN},
+    {MODEL_ENOMEM, WSAENOBUFS},
+    {MODEL_EPERM, WSAEACCES},
+    {MODEL_ENFILE, WSAEMFILE},
+    {MODEL_WSANOTINITIALISED, WSANOTINITIALISED},
+    {MODEL_WSATRY_AGAIN, WSATRY_AGAIN},
 };
 
-int wsp_error_of(int status) {
+int wsp_error_of(int status)
+{
     const char *name = status > 0 ? model_error_name(status) : NULL;
     for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
         if (others[i].model == status)
@@ -32,15 +37,18 @@ int wsp_error_of(int status) {
     return status == UNSUPPORTED ? WSAEOPNOTSUPP : WSAEINVAL;
 }
 
-const char *wsp_family_word(int family) {
+const char *wsp_family_word(int family)
+{
     return family == AF_INET ? "inet" : family == AF_INET6 ? "inet6" : NULL;
 }
 
-const char *wsp_type_word(int type) {
+const char *wsp_type_word(int type)
+{
     return type == SOCK_STREAM ? "stream" : type == SOCK_DGRAM ? "dgram" : type == SOCK_RAW ? "raw" : NULL;
 }
 
-const char *wsp_option_word(int level, int number) {
+const char *wsp_option_word(int level, int number)
+{
     static const struct {
         int level, number;
         const char *word;

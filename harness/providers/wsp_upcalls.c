@@ -2,66 +2,77 @@
  * are sockets of the system already; blocking hooks and messages are of no use here and fail. */
 #include "wsp_upcalls.h"
 
-static BOOL fail(int code, int *error) {
+static BOOL fail(int code, int *error)
+{
     if (error)
         *error = code;
     return FALSE;
 }
 
-static BOOL WSPAPI close_event(WSAEVENT event, LPINT error) {
+static BOOL WSPAPI close_event(WSAEVENT event, LPINT error)
+{
     return CloseHandle(event) ? TRUE : fail(WSA_INVALID_HANDLE, error);
 }
 
-static WSAEVENT WSPAPI create_event(LPINT error) {
+static WSAEVENT WSPAPI create_event(LPINT error)
+{
     WSAEVENT event = CreateEventW(NULL, TRUE, FALSE, NULL);
     if (!event)
         (void)fail(WSA_NOT_ENOUGH_MEMORY, error);
     return event;
 }
 
-static BOOL WSPAPI reset_event(WSAEVENT event, LPINT error) {
+static BOOL WSPAPI reset_event(WSAEVENT event, LPINT error)
+{
     return ResetEvent(event) ? TRUE : fail(WSA_INVALID_HANDLE, error);
 }
 
-static BOOL WSPAPI set_event(WSAEVENT event, LPINT error) {
+static BOOL WSPAPI set_event(WSAEVENT event, LPINT error)
+{
     return SetEvent(event) ? TRUE : fail(WSA_INVALID_HANDLE, error);
 }
 
-static SOCKET WSPAPI modify_handle(DWORD entry, SOCKET proposed, LPINT error) {
+static SOCKET WSPAPI modify_handle(DWORD entry, SOCKET proposed, LPINT error)
+{
     (void)entry;
     (void)error;
     return proposed;
 }
 
 /* A handle of a provider without handles of the system: a name for its context, which only says that it is one. */
-static SOCKET WSPAPI create_handle(DWORD entry, DWORD_PTR context, LPINT error) {
+static SOCKET WSPAPI create_handle(DWORD entry, DWORD_PTR context, LPINT error)
+{
     (void)entry;
     (void)context;
     (void)fail(WSAEOPNOTSUPP, error);
     return INVALID_SOCKET;
 }
 
-static int WSPAPI close_handle(SOCKET s, LPINT error) {
+static int WSPAPI close_handle(SOCKET s, LPINT error)
+{
     (void)s;
     (void)fail(WSAENOTSOCK, error);
     return SOCKET_ERROR;
 }
 
-static int WSPAPI query_context(SOCKET s, PDWORD_PTR context, LPINT error) {
+static int WSPAPI query_context(SOCKET s, PDWORD_PTR context, LPINT error)
+{
     (void)s;
     (void)context;
     (void)fail(WSAENOTSOCK, error);
     return SOCKET_ERROR;
 }
 
-static int WSPAPI is_in_set(SOCKET s, fd_set *set) {
+static int WSPAPI is_in_set(SOCKET s, fd_set *set)
+{
     for (u_int i = 0; i < set->fd_count; i++)
         if (set->fd_array[i] == s)
             return TRUE;
     return FALSE;
 }
 
-static int WSPAPI provider_path(LPGUID provider_id, WCHAR *path, LPINT length, LPINT error) {
+static int WSPAPI provider_path(LPGUID provider_id, WCHAR *path, LPINT length, LPINT error)
+{
     (void)provider_id;
     (void)path;
     (void)length;
@@ -69,7 +80,8 @@ static int WSPAPI provider_path(LPGUID provider_id, WCHAR *path, LPINT length, L
     return SOCKET_ERROR;
 }
 
-static BOOL WSPAPI post_message(HWND window, UINT message, WPARAM word, LPARAM parameter) {
+static BOOL WSPAPI post_message(HWND window, UINT message, WPARAM word, LPARAM parameter)
+{
     (void)window;
     (void)message;
     (void)word;
@@ -78,7 +90,8 @@ static BOOL WSPAPI post_message(HWND window, UINT message, WPARAM word, LPARAM p
 }
 
 /* No blocking hook of Winsock 1.1 is set. */
-static int WSPAPI query_callback(DWORD entry, LPBLOCKINGCALLBACK *callback, PDWORD_PTR context, LPINT error) {
+static int WSPAPI query_callback(DWORD entry, LPBLOCKINGCALLBACK *callback, PDWORD_PTR context, LPINT error)
+{
     (void)entry;
     (void)error;
     *callback = NULL;
@@ -86,7 +99,8 @@ static int WSPAPI query_callback(DWORD entry, LPBLOCKINGCALLBACK *callback, PDWO
     return 0;
 }
 
-static int WSPAPI queue_call(LPWSATHREADID thread, LPWSAUSERAPC call, DWORD_PTR context, LPINT error) {
+static int WSPAPI queue_call(LPWSATHREADID thread, LPWSAUSERAPC call, DWORD_PTR context, LPINT error)
+{
     (void)thread;
     (void)call;
     (void)context;
@@ -94,13 +108,15 @@ static int WSPAPI queue_call(LPWSATHREADID thread, LPWSAUSERAPC call, DWORD_PTR 
     return SOCKET_ERROR;
 }
 
-static int WSPAPI open_thread(LPWSATHREADID thread, LPINT error) {
+static int WSPAPI open_thread(LPWSATHREADID thread, LPINT error)
+{
     (void)thread;
     (void)fail(WSAEOPNOTSUPP, error);
     return SOCKET_ERROR;
 }
 
-WSPUPCALLTABLE wsp_upcalls(void) {
+WSPUPCALLTABLE wsp_upcalls(void)
+{
     WSPUPCALLTABLE upcalls = {
         .lpWPUCloseEvent = close_event,
         .lpWPUCloseSocketHandle = close_handle,
