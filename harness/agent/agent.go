@@ -597,8 +597,8 @@ func init() {
 			if !found {
 				refuse(unsupported)
 			}
-			if h.fd < 0 && a[1] == "unknown" {
-				refuse(unsupported) // what cannot be noted
+			if h.fd < 0 && strings.Contains("unknown acceptconn error type protocol domain", a[1]) {
+				refuse(unsupported) // no system would take these, but the failure would show at listen
 			}
 			if h.fd < 0 {
 				h.options = append(h.options, [3]int{known[0], known[1], atoi(a[2])})

@@ -171,8 +171,11 @@ const verbs = {
     const h = get(name);
     if (!h.server) refuse('unsupported');
     if (handles.has(accepted)) refuse('fail error=usage');
-    await within(until(h, () => h.waiting.length > 0), h.nonblock ? 3 : 1000 * scale, () => refuse(h.nonblock ? 'fail error=EAGAIN code=0' : 'blocked'));
-    const taken = h.waiting.shift();
+    let taken = null, over = false; // each connection is for one who waits
+    await within(until(h, () => over || taken || (taken = h.waiting.shift())), h.nonblock ? 3 : 1000 * scale, () => {
+      over = true;
+      refuse(h.nonblock ? 'fail error=EAGAIN code=0' : 'blocked');
+    });
     handles.set(accepted, taken);
     const { remoteAddress, remotePort } = taken.socket;
     return h.family === 'unix' ? { peer: 'unnamed', peerfamily: 'unix' } : remoteAddress ? keysOf({ host: remoteAddress, port: remotePort }, true) : {};
@@ -262,14 +265,15 @@ async function perform([verb, ...rest]) {
   const plain = whole ? rest : rest.filter((word) => !/^[a-z][a-z-]*=/.test(word));
   if (!Object.hasOwn(verbs, verb) || pairs.some(([key]) => !known[verb]?.includes(key))) return 'unsupported';
   const start = process.hrtime.bigint();
-  let outcome;
+  let outcome, timed = true;
   try {
     const keys = await verbs[verb](...plain, ...(known[verb] ? [Object.fromEntries(pairs)] : []));
     outcome = ['ok', ...Object.entries(keys || {}).map(([key, value]) => `${key}=${encode(value)}`)].join(' ');
   } catch (error) {
     outcome = failure(error);
+    timed = !(error instanceof Reply);
   }
-  return /^ok| code=/.test(outcome) ? `${outcome} us=${(process.hrtime.bigint() - start) / 1000n}` : outcome;
+  return timed && /^ok| code=/.test(outcome) ? `${outcome} us=${(process.hrtime.bigint() - start) / 1000n}` : outcome;
 }
 
 async function main() {
