@@ -1,6 +1,7 @@
 load ../case
 # id:     process.thread
 # matrix: family = inet inet6 unix seqpacket mptcp
+# needs:  thread
 # idea:   FRK-05 FRK-15 STM-30 WIN-12
 @test "bind(), listen() and accept() in three threads" {
   scenario <<'END'

@@ -43,7 +43,7 @@ my %options = (
 );
 my %error_names = map { Errno->can($_)->() => $_ } grep { !/^(EWOULDBLOCK|ENOTSUP|EDEADLOCK)$/ } keys %!;
 my ($scale, $ended, $directory, $paths) = (1, 0, undef, 0);
-my (%handles, %closed, %children);
+my (%handles, %closed, %children, %made_as);
 
 # A whole reply that stands for no call.
 sub refuse { die {reply => $_[0]} }
@@ -85,6 +85,7 @@ sub make {
     refuse('fail error=usage') if $handles{$name}     || $name =~ /:|^none$/;
     my ($domain, $usual, $own) = @{$families{$family}};
     succeed(socket my $socket, $domain, $types{$type} || $usual, $protocol || $own);
+    $made_as{$name} = $family;
     return $handles{$name} = $socket;
 }
 
@@ -100,7 +101,8 @@ sub domain_of { return unpack 'S', getsockname $_[0] }
 sub described {
     my ($packed) = @_;
     my $domain = length $packed >= 2 ? unpack 'S', $packed : AF_UNIX;
-    return ('unix', length $packed > 2 && unpack_sockaddr_un($packed) ne '' ? 'path' : 'unnamed') if $domain == AF_UNIX;
+    my $path = $domain == AF_UNIX && length $packed > 2 ? unpack_sockaddr_un($packed) : '';
+    return ('unix', $path eq '' ? 'unnamed' : $path =~ /^\0/ ? 'abstract' : 'path') if $domain == AF_UNIX;
     my ($port, $address) = $domain == AF_INET6 ? unpack_sockaddr_in6($packed) : unpack_sockaddr_in($packed);
     my $text = Socket::inet_ntop($domain, $address);
     return ($domain == AF_INET6 ? 'inet6' : 'inet', $text =~ /^(0\.0\.0\.0|::)$/ ? 'any' : $text, $port);
@@ -123,6 +125,8 @@ sub packed {
     my ($domain, $word, $port) = @_;
     return succeed(getsockname handle($1)) if $word =~ /^@(.+)/;
     if ($domain == AF_UNIX) {
+        return pack 'S', AF_UNIX if $word eq 'autobind';
+        return pack_sockaddr_un("\0listencheck-$$-" . ++$paths) if $word eq 'abstract';
         refuse('unsupported') if $word !~ /^(loopback|any)$/;
         $directory //= File::Temp->newdir('listencheck-XXXXXX', TMPDIR => 1);
         return pack_sockaddr_un($directory . '/' . ++$paths);
@@ -183,9 +187,7 @@ my %verbs = (
         my ($option, $name, $target) = @_;
         my $listener = $handles{$target};
         if (!$handles{$name}) {
-            my ($domain, $type) = $listener ? (domain_of($listener), unpack 'i', getsockopt $listener, SOL_SOCKET, SO_TYPE) : (0, 0);
-            my ($same) = grep { $families{$_}[0] == $domain && $families{$_}[1] == $type } qw(inet inet6 unix seqpacket);
-            make($name, $option->{family} || $same || 'inet', 'stream', 0);
+            make($name, $option->{family} || $made_as{$target} || 'inet', 'stream', 0);
         }
         my $socket = $handles{$name};
         my $domain = domain_of($socket);
@@ -202,7 +204,7 @@ my %verbs = (
         refuse('fail error=usage') if $handles{$new};
         my ($handle, $other) = special($name);
         my $peer = succeed(accept my $accepted, $handle);
-        $handles{$new} = $accepted;
+        ($handles{$new}, $made_as{$new}) = ($accepted, $made_as{$name});
         my %peer = keys_of($peer);
         return (peer => $peer{address}, defined $peer{port} ? (peerport => $peer{port}) : (), peerfamily => $peer{family});
     },
