@@ -1,0 +1,333 @@
+/* reliable.h: the provider's members for libraries that bring streams over UDP, with sockets of their own that are numbers. A library is a
+ * class of static functions; see udt.cc. */
+#ifndef LISTENCHECK_PROVIDERS_RELIABLE_H
+#define LISTENCHECK_PROVIDERS_RELIABLE_H
+
+#include "around.h"
+
+#include <arpa/inet.h>
+#include <cerrno>
+#include <chrono>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <thread>
+
+enum class Stage { other, listening, connecting, connected, ended };
+
+struct ErrorName {
+    int code;
+    const char *berkeley, *native; /* berkeley is null where there is none of the same meaning */
+};
+
+template <class Library> class Reliable {
+  public:
+    static struct provider table() {
+        struct provider made = process_around();
+        made.identify = identify;
+        made.families = "inet inet6";
+        made.caps = "";
+        made.error_name = error_name;
+        made.make = make;
+        made.bind = bind_to;
+        made.listen = listen_on;
+        made.connect = connect_to;
+        made.accept = accept_from;
+        made.close = close_it;
+        made.abandon = abandon;
+        made.send = send_to;
+        made.receive_from = receive_from;
+        made.sockname = sockname;
+        made.peername = peername;
+        made.get_option = get_option;
+        made.set_option = set_option;
+        made.set_nonblocking = set_nonblocking;
+        made.poll = poll_all;
+        made.thread_interrupt = interrupt;
+        made.exhaust = nullptr; /* their sockets share one descriptor */
+        made.release = nullptr;
+        made.set_limit = nullptr;
+        made.start = start;
+        made.reset = reset;
+        return made;
+    }
+
+  private:
+    using Socket = typename Library::Socket;
+
+    static inline Waiting waiting;
+
+    struct Name {
+        struct sockaddr_storage storage;
+        int length;
+    };
+
+    static Socket native(descriptor s) {
+        return static_cast<Socket>(s);
+    }
+
+    static int result_of(int result) {
+        if (result == 0)
+            return 0;
+        return result == -1 ? Library::error() : BAD_RESULT(result);
+    }
+
+    static int start(int argument_count, char **arguments) {
+        const int code = posix_provider.start(argument_count, arguments);
+        return code != 0 ? code : Library::start();
+    }
+
+    static int identify(char *text, size_t size) {
+        char name[80];
+        Library::name(name, sizeof name);
+        return identify_around(name, text, size);
+    }
+
+    static const char *error_name(int code, const char **name) {
+        for (const ErrorName &known : Library::error_names) {
+            if (known.code == code) {
+                *name = known.berkeley ? known.native : nullptr;
+                return known.berkeley ? known.berkeley : known.native;
+            }
+        }
+        return posix_provider.error_name(code, name);
+    }
+
+    static int make(const char *family, const char *type, int protocol, unsigned flags, descriptor *out) {
+        const bool six = std::strcmp(family, "inet6") == 0;
+        if ((!six && std::strcmp(family, "inet") != 0) || std::strcmp(type, "stream") != 0 || protocol != 0 || (flags & SOCKET_CLOEXEC))
+            return UNSUPPORTED;
+        const Socket made = Library::make(six ? AF_INET6 : AF_INET);
+        if (made < 0)
+            return Library::error();
+        *out = made;
+        return flags & SOCKET_NONBLOCK ? set_nonblocking(*out, 1) : 0;
+    }
+
+    static bool to_name(const struct address *address, Name *name) {
+        std::memset(name, 0, sizeof *name);
+        if (address->kind == ADDRESS_INET) {
+            auto *four = reinterpret_cast<struct sockaddr_in *>(&name->storage);
+            four->sin_family = AF_INET;
+            four->sin_port = htons(address->port);
+            std::memcpy(&four->sin_addr, address->ip, 4);
+            name->length = sizeof *four;
+        } else if (address->kind == ADDRESS_INET6) {
+            auto *six = reinterpret_cast<struct sockaddr_in6 *>(&name->storage);
+            six->sin6_family = AF_INET6;
+            six->sin6_port = htons(address->port);
+            six->sin6_scope_id = address->scope;
+            std::memcpy(&six->sin6_addr, address->ip, 16);
+            name->length = sizeof *six;
+        }
+        return name->length > 0;
+    }
+
+    static void from_name(const Name *name, struct address *address) {
+        std::memset(address, 0, sizeof *address);
+        address->kind = ADDRESS_NONE;
+        if (name->storage.ss_family == AF_INET) {
+            const auto *four = reinterpret_cast<const struct sockaddr_in *>(&name->storage);
+            address->kind = ADDRESS_INET;
+            address->port = ntohs(four->sin_port);
+            std::memcpy(address->ip, &four->sin_addr, 4);
+        } else if (name->storage.ss_family == AF_INET6) {
+            const auto *six = reinterpret_cast<const struct sockaddr_in6 *>(&name->storage);
+            address->kind = ADDRESS_INET6;
+            address->port = ntohs(six->sin6_port);
+            std::memcpy(address->ip, &six->sin6_addr, 16);
+        }
+    }
+
+    static int bind_to(descriptor s, const struct address *at) {
+        Name name;
+        if (!to_name(at, &name))
+            return UNSUPPORTED;
+        return result_of(Library::bind(native(s), reinterpret_cast<struct sockaddr *>(&name.storage), name.length));
+    }
+
+    static int listen_on(descriptor s, int backlog) {
+        return result_of(Library::listen(native(s), backlog));
+    }
+
+    /* It waits, also where it is not to: connections that these libraries make in the background end the process (UDT), or are said to be
+     * there when the other side has turned them away. An answer of this machine comes at once. */
+    static int connect_to(descriptor s, const struct address *to) {
+        Name name;
+        if (!to_name(to, &name))
+            return UNSUPPORTED;
+        bool waits = true, yes = true;
+        int length = sizeof waits;
+        (void)Library::get(native(s), Library::receives_waiting, &waits, &length);
+        if (!waits)
+            (void)Library::set(native(s), Library::receives_waiting, &yes, sizeof yes);
+        waiting.enter(s);
+        const int code = result_of(Library::connect(native(s), reinterpret_cast<struct sockaddr *>(&name.storage), name.length));
+        waiting.leave(s);
+        if (!waits)
+            (void)Library::set(native(s), Library::receives_waiting, &waits, sizeof waits);
+        return code;
+    }
+
+    static int accept_from(descriptor s, unsigned flags, descriptor *out, struct address *peer) {
+        Name name;
+        if (flags != 0)
+            return UNSUPPORTED;
+        std::memset(&name, 0, sizeof name);
+        name.length = sizeof name.storage;
+        waiting.enter(s);
+        const Socket accepted = Library::accept(native(s), reinterpret_cast<struct sockaddr *>(&name.storage), &name.length);
+        const int code = accepted < 0 ? Library::error() : 0;
+        waiting.leave(s);
+        if (code != 0)
+            return code;
+        from_name(&name, peer);
+        *out = accepted;
+        return 0;
+    }
+
+    static int close_it(descriptor s) {
+        return result_of(Library::close(native(s)));
+    }
+
+    static int abandon(descriptor s) {
+        const struct linger at_once = {1, 0};
+        (void)Library::set(native(s), Library::linger, &at_once, sizeof at_once);
+        return close_it(s);
+    }
+
+    static int count_of(int result, size_t *count) {
+        if (result < 0)
+            return result_of(result);
+        *count = static_cast<size_t>(result);
+        return 0;
+    }
+
+    static bool can_say(const char *method, const char *plain, unsigned flags) {
+        return std::strcmp(method, plain) == 0 && !(flags & (MESSAGE_PEEK | MESSAGE_OOB | MESSAGE_DONTWAIT));
+    }
+
+    static int send_to(descriptor s, const void *bytes, size_t count, const char *method, unsigned flags, size_t *sent) {
+        if (!can_say(method, "send", flags))
+            return UNSUPPORTED;
+        waiting.enter(s);
+        const int code = count_of(Library::send(native(s), static_cast<const char *>(bytes), static_cast<int>(count)), sent);
+        waiting.leave(s);
+        return code;
+    }
+
+    static int receive_from(descriptor s, void *bytes, size_t size, const char *method, unsigned flags, size_t *received) {
+        if (!can_say(method, "recv", flags))
+            return UNSUPPORTED;
+        waiting.enter(s);
+        const int code = count_of(Library::receive(native(s), static_cast<char *>(bytes), static_cast<int>(size)), received);
+        waiting.leave(s);
+        return code;
+    }
+
+    static int name_with(int (*ask)(Socket, struct sockaddr *, int *), descriptor s, struct address *out) {
+        Name name;
+        std::memset(&name, 0, sizeof name);
+        name.length = sizeof name.storage;
+        const int code = result_of(ask(native(s), reinterpret_cast<struct sockaddr *>(&name.storage), &name.length));
+        if (code == 0)
+            from_name(&name, out);
+        return code;
+    }
+
+    static int sockname(descriptor s, struct address *out) {
+        return name_with(Library::sockname, s, out);
+    }
+
+    static int peername(descriptor s, struct address *out) {
+        return name_with(Library::peername, s, out);
+    }
+
+    static int get_linger(descriptor s, long long *value) {
+        struct linger linger = {0, 0};
+        int length = sizeof linger;
+        const int code = result_of(Library::get(native(s), Library::linger, &linger, &length));
+        *value = linger.l_onoff ? linger.l_linger : -1;
+        return code;
+    }
+
+    /* acceptconn and error are read off the state, which is what these libraries tell. */
+    static int get_option(descriptor s, const char *name, long long *value) {
+        bool flag = false;
+        int length = sizeof flag;
+        if (std::strcmp(name, "acceptconn") == 0 || std::strcmp(name, "error") == 0) {
+            const Stage stage = Library::stage(native(s));
+            *value = name[0] == 'a' ? stage == Stage::listening : stage == Stage::ended ? Library::broken(native(s)) : 0;
+            return 0;
+        }
+        if (std::strcmp(name, "linger") == 0)
+            return get_linger(s, value);
+        const bool nonblock = std::strcmp(name, "nonblock") == 0;
+        if (!nonblock && std::strcmp(name, "reuseaddr") != 0)
+            return UNSUPPORTED;
+        const int code = result_of(Library::get(native(s), nonblock ? Library::receives_waiting : Library::reuse, &flag, &length));
+        *value = flag != nonblock;
+        return code;
+    }
+
+    static int set_option(descriptor s, const char *name, long long value) {
+        const struct linger linger = {value >= 0, value >= 0 ? static_cast<int>(value) : 0};
+        const bool flag = value != 0;
+        if (std::strcmp(name, "linger") == 0)
+            return result_of(Library::set(native(s), Library::linger, &linger, sizeof linger));
+        if (std::strcmp(name, "reuseaddr") == 0)
+            return result_of(Library::set(native(s), Library::reuse, &flag, sizeof flag));
+        return UNSUPPORTED;
+    }
+
+    static int set_nonblocking(descriptor s, int on) {
+        const bool waits = on == 0;
+        const int code = result_of(Library::set(native(s), Library::receives_waiting, &waits, sizeof waits));
+        return code != 0 ? code : result_of(Library::set(native(s), Library::sends_waiting, &waits, sizeof waits));
+    }
+
+    static unsigned look(descriptor s) {
+        unsigned events = 0;
+        switch (Library::stage(native(s))) {
+        case Stage::listening:
+        case Stage::connected:
+            events = Library::ready(native(s));
+            break;
+        case Stage::ended:
+            events = EVENT_ERR | EVENT_HUP;
+            break;
+        case Stage::connecting:
+        case Stage::other:
+            break;
+        }
+        return events;
+    }
+
+    /* They have a call of their own that waits for many, but none sees what was there before it was asked. */
+    static int poll_all(struct poll_item *items, size_t count, long milliseconds, size_t *ready) {
+        const auto end = std::chrono::steady_clock::now() + std::chrono::milliseconds(milliseconds < 0 ? 3600000 : milliseconds);
+        for (;;) {
+            *ready = 0;
+            for (size_t i = 0; i < count; i++) {
+                items[i].returned = look(items[i].socket) & (items[i].asked | EVENT_ERR | EVENT_HUP);
+                *ready += items[i].returned != 0;
+            }
+            if (*ready > 0 || std::chrono::steady_clock::now() >= end)
+                return 0;
+            std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        }
+    }
+
+    /* Closing wakes who waits in these libraries, and is allowed to. */
+    static void interrupt(void *thread) {
+        (void)thread;
+        for (const descriptor s : waiting.end())
+            (void)Library::close(native(s));
+    }
+
+    static void reset() {
+        waiting.begin();
+        posix_provider.reset();
+    }
+};
+
+#endif
