@@ -71,6 +71,7 @@ static const struct model_row rows[] = {
     {"node", "usual", "relisten=EINVAL in-use-at=listen"},
     {"java", "usual", "queue-length=exact full=refuse backlog-negative=zero relisten=EINVAL in-use-at=listen close-wakes=EBADF"},
     {"go", "usual", "close-wakes=EBADF"},
+    {"nspr", "usual", "queue-length=exact"},
 };
 
 size_t model_count(void)

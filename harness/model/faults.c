@@ -523,6 +523,8 @@ static const struct fault_row rows[] = {
      "recv() on an AF_UNIX listener fails with ENOTCONN"},
     {"listener-receive-blocks", "usual", "recv@listening=EAGAIN", "listener.receive listener.receive-blocking", "",
      "recv() on a listener says to try again"},
+    {"end-as-reset", "usual", "recv@ended=ECONNRESET", "data.finished-before-accept", "",
+     "the end of a stream is told as a reset"},
     {"listener-bound-again", "usual", "bind-listener=ok", "listener.bind port.implicit-bind", "",
      "bind() on a listener succeeds"},
     {"listener-bind-wrong", "usual", "bind-listener=EISCONN", "listener.bind", "",
