@@ -216,7 +216,7 @@ my %verbs = (
         return;
     },
     shutdown => sub { succeed(shutdown handle($_[1]), $how{$_[2]} // refuse('fail error=usage')); return },
-    dup      => sub { succeed(open my $new, '+<&', handle($_[1])); $handles{$_[2]} = $new; return },
+    dup      => sub { succeed(open my $new, '+<&', handle($_[1])); ($handles{$_[2]}, $made_as{$_[2]}) = ($new, $made_as{$_[1]}); return },
     sockname => sub { return keys_of(succeed(getsockname handle($_[1]))) },
     peername => sub { return keys_of(succeed(getpeername handle($_[1]))) },
     send     => sub {
