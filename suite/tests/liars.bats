@@ -3,7 +3,7 @@ load common
 
 # A short run with liar NAME; the exit code is 1 or 3, and nothing it answered is taken for conforming.
 lies() {
-  run "$RUN" --target "exec:sh '$REPOSITORY/harness/tests/liars/$1.sh'" --cases errors.unbound --cases errors.datagram \
+  run "$RUN" --target "exec:sh '$REPOSITORY/harness/tests/liars/$1.sh'" --cases errors.unbound --cases errors.datagram --document posix \
     --time-scale "${SCALE-1}" --out "$BATS_TEST_TMPDIR/out"
   assert [ "$status" -eq 1 -o "$status" -eq 3 ]
   refute_output --partial $'\033[31m'

@@ -1,6 +1,7 @@
 # The ways to an agent elsewhere: TCP, a serial line and ssh, each for real, in a network namespace of the test's own.
-load common
+# Conditions are evaluated later, a pseudo-terminal is both read and written.
 # shellcheck disable=SC2016,SC2094,SC2154
+load common
 
 setup() {
   unshare --net true 2>/dev/null || skip 'network namespaces are not allowed here'
