@@ -45,10 +45,17 @@ ends_as() {
   local liar SCALE=0.2
   for liar in "$REPOSITORY"/harness/tests/liars/*.sh; do
     case $(basename "$liar" .sh) in
-      liar | all-ok | all-unsupported | future | mute | crash | leave | half | hang | unruly-name) ;;
+      liar | all-ok | all-unsupported | future | mute | crash | leave | half | hang | late | unruly-name) ;;
       *) lies "$(basename "$liar" .sh)" ;;
     esac
   done
+}
+
+# It holds each answer back until the next request comes: all are true, and that the last one never comes is said.
+@test "an agent that answers late is told from one that answers in time" {
+  run "$RUN" --target "exec:sh '$REPOSITORY/harness/tests/liars/late.sh'" --cases errors.unbound --time-scale 0.2 \
+    --out "$BATS_TEST_TMPDIR/out"
+  assert_output --partial 'late once 1'
 }
 
 @test "a name that is a path stays inside the output directory" {
