@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import make_data
-from listencheck_report import matrix
+from listencheck_report import evidence, matrix
 from support import results_of, run
 
 
@@ -65,3 +65,14 @@ def test_a_row_escapes_what_markdown_would_read(tmp_path: Path) -> None:
     lines = make_data.lines()
     lines[0] = {**lines[0], "title": "a | b <i>"}
     assert "a \\| b &lt;i>" in matrix.write([results_of(lines)])
+
+
+def test_the_list_of_evidence_repeats_the_first_comments(tmp_path: Path) -> None:
+    (tmp_path / "b.c").write_text("/* One thing.\n *\n * Observed: it. */\n#include <stdio.h>\n")
+    (tmp_path / "a.py").write_text("#!/usr/bin/env python3\n# Another.\n#\n#   run it\nimport os\n")
+    (tmp_path / "c.js").write_text("// Third.\n// Line.\nlet x;\n")
+    assert evidence.comment((tmp_path / "b.c").read_text()) == ["One thing.", "", "Observed: it."]
+    assert evidence.comment((tmp_path / "a.py").read_text()) == ["Another.", "", "  run it"]
+    assert evidence.comment((tmp_path / "c.js").read_text()) == ["Third.", "Line."]
+    text = evidence.write(tmp_path.iterdir())
+    assert text.index("a.py") < text.index("b.c") and "3 programs" in text
