@@ -68,8 +68,8 @@ END
   kill -KILL "$starter"
   run timeout 20 cat <&6 # ends when the last process that could write has ended
   assert_success
-  run pgrep -f "^[^ ]*$name"
-  assert_failure
+  run grep -lsz "^[^ ]*$name" /proc/[0-9]*/cmdline
+  assert_output ""
 }
 
 @test "a provider without WSPStartup is reported as that" {
