@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Takes results into reports/published and draws what stands there: `publish.py [RESULTS…] [--into DIR]`.
 
-Each RESULTS becomes SUBJECT.jsonl.gz; then the comparison of all published subjects, the table platforms.md and the list
-evidence.md are drawn anew.
+Each RESULTS becomes SUBJECT.jsonl.gz; then the table platforms.md and the list evidence.md are drawn anew. All of them side by
+side are a page of many megabytes: `./run.sh compare reports/published/*.jsonl.gz --out DIR` draws it.
 Nothing in the directory is ever edited by hand, but for evidence/."""
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ HERE = Path(__file__).resolve().parent
 if __package__ in (None, ""):
     sys.path.insert(0, str(HERE))
 
-from listencheck_report import compare_html, compare_text, comparison, evidence, load, matrix  # noqa: E402
+from listencheck_report import evidence, load, matrix  # noqa: E402
 from listencheck_report.model import Results  # noqa: E402
 
 OK, NOTHING, USAGE = 0, 3, 64
@@ -36,12 +36,6 @@ def draw(runs: list[Results], into: Path) -> None:
     programs = [path for path in (into / "evidence").glob("*.*") if path.suffix != ".md"]
     if programs:
         (into / "evidence.md").write_text(evidence.write(programs), encoding="utf-8", newline="\n")
-    if len(runs) > 1:
-        found = comparison.compare(runs)
-        document = next((name for name in ("posix", *found.documents) if name in found.documents), "")
-        page = compare_html.write(found, document, False, [""] * len(runs))
-        (into / "comparison.html").write_text(page, encoding="utf-8", newline="\n")
-        (into / "comparison.csv").write_text(compare_text.table(found, False), encoding="utf-8", newline="\n")
 
 
 def main(arguments: list[str]) -> int:
