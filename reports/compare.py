@@ -14,15 +14,8 @@ if __package__ in (None, ""):
     sys.path.insert(0, str(HERE))
 
 from listencheck_report import compare_text, comparison, load  # noqa: E402
+from listencheck_report.command import DIFFERENT, NOTHING, OK, USAGE, Parser  # noqa: E402
 from listencheck_report.comparison import Comparison  # noqa: E402
-
-OK, DIFFERENT, NOTHING, USAGE = 0, 1, 3, 64
-
-
-class Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> None:  # type: ignore[override]
-        print(f"{self.prog}: {message}", file=sys.stderr)
-        raise SystemExit(USAGE)
 
 
 def parser() -> Parser:

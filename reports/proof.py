@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from pathlib import Path
 
@@ -12,14 +11,11 @@ if __package__ in (None, ""):
     sys.path.insert(0, str(HERE))
 
 from listencheck_report import load, proof  # noqa: E402
-
-OK, NOTHING, USAGE = 0, 3, 64
+from listencheck_report.command import NOTHING, OK, USAGE, Parser  # noqa: E402
 
 
 def main(arguments: list[str]) -> int:
-    parser = argparse.ArgumentParser(
-        prog="proof.py", description="Draws the kill matrix from what `./run.sh prove` wrote."
-    )
+    parser = Parser(prog="proof.py", description="Draws the kill matrix from what `./run.sh prove` wrote.")
     parser.add_argument("proof", help="proof.json")
     parser.add_argument("--out", metavar="FILE", type=Path, help="the page (default: proof.html beside it)")
     parser.add_argument("--sentence", action="store_true", help="print the figures in one line, draw nothing")

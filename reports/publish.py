@@ -7,7 +7,6 @@ Nothing in the directory is ever edited by hand, but for evidence/."""
 
 from __future__ import annotations
 
-import argparse
 import gzip
 import os
 import re
@@ -19,9 +18,9 @@ if __package__ in (None, ""):
     sys.path.insert(0, str(HERE))
 
 from listencheck_report import evidence, load, matrix  # noqa: E402
+from listencheck_report.command import NOTHING, OK, USAGE, Parser  # noqa: E402
 from listencheck_report.model import Results  # noqa: E402
 
-OK, NOTHING, USAGE = 0, 3, 64
 # What a subject may be called as the name of a file.
 NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,80}")
 
@@ -39,7 +38,7 @@ def draw(runs: list[Results], into: Path) -> None:
 
 
 def main(arguments: list[str]) -> int:
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="publish.py", description="Takes results into reports/published and draws what stands there."
     )
     parser.add_argument(

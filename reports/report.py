@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from importlib.util import find_spec
 from pathlib import Path
@@ -14,10 +13,9 @@ if __package__ in (None, ""):
     sys.path.insert(0, str(HERE))
 
 from listencheck_report import badge, ctrf, curves, documents, grid, junit, load, markdown, tap  # noqa: E402
+from listencheck_report.command import NOTHING, OK, USAGE, Parser  # noqa: E402
 from listencheck_report.documents import Documents  # noqa: E402
 from listencheck_report.model import Results  # noqa: E402
-
-OK, NOTHING, USAGE = 0, 3, 64
 
 
 def _page(results: Results, known: Documents) -> str:
@@ -43,12 +41,6 @@ FORMATS: dict[str, tuple[str, Callable[[Results, Documents], str]]] = {
     "table-csv": ("table.csv", lambda results, known: grid.write_csv(results)),
     "curves": ("curves.csv", lambda results, known: curves.write_csv([results])),
 }
-
-
-class Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> None:  # type: ignore[override]
-        print(f"{self.prog}: {message}", file=sys.stderr)
-        raise SystemExit(USAGE)
 
 
 def main(arguments: list[str]) -> int:

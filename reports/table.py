@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from pathlib import Path
 
@@ -12,12 +11,11 @@ if __package__ in (None, ""):
     sys.path.insert(0, str(HERE))
 
 from listencheck_report import grid, load  # noqa: E402
-
-OK, NOTHING, USAGE = 0, 3, 64
+from listencheck_report.command import NOTHING, OK, USAGE, Parser  # noqa: E402
 
 
 def main(arguments: list[str]) -> int:
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="table.py",
         description="Prints the state × call table of results: rows states, columns calls, cells what was observed.",
     )
