@@ -8,7 +8,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-enum { WANTED = 200000, ABOVE_LOWEST = 3000 };
+enum { WANTED = 200000, ABOVE_LOWEST = 64 };
 
 static int *held_numbers;
 static size_t held_count, held_capacity;
