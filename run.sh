@@ -264,6 +264,14 @@ command_bench() {
   exec "$python" "$root/harness/bench/bench.py" "$root" "$@"
 }
 
+command_stability() {
+  need build agents reports
+  build
+  prepare_target "$target"
+  finish
+  exec "$python" "$root/harness/bench/stability.py" "$root" "$@"
+}
+
 # Of several --out the last counts: the caller's own.
 command_prove() {
   need build
@@ -327,7 +335,7 @@ main() {
       ;;
   esac
   case $command in
-    run | case | try | shell | list | lint | lock | accept | judge | gate | compare | all | table | publish | report | test | prove | bench | setup | build | clean) ;;
+    run | case | try | shell | list | lint | lock | accept | judge | gate | compare | all | table | publish | report | test | prove | bench | stability | setup | build | clean) ;;
     *) fail 64 "no command named $command; see ./run.sh --help" ;;
   esac
 

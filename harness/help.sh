@@ -26,6 +26,7 @@ document, gate on the documents the target claims, and draw the report.
   test       the tests of the suite itself
   prove      show that every check can fail, and does when it should
   bench      measure the engine
+  stability  run many times, half of them under load, and say what differed
   setup      install what is missing, for this machine or for a target
   build      build the conductor and the agents
   clean      remove what was built
@@ -229,6 +230,17 @@ Usage: ./run.sh bench [--json] [--repeat N] [--only NAME,…]
 
 Measures the engine against the same calls in a bare C loop, a whole run against as many empty Bats tests, long queues against
 short ones, judging, memory and the page. Every bound is a ratio within one run, or a size. Exit 1 when one is not met.
+END
+}
+
+help_stability() {
+  cat <<'END'
+Usage: ./run.sh stability [--target T] [--runs N] [--loaded N] [--cases PATTERN]… [--jobs N] [--json]
+
+Runs everything N times (100) on the machine as it is and N times (100) with a busy process on each core, compares each run with the
+first, and prints which verdicts, exit codes and facts changed. Natively 200 runs take about half an hour. Ctrl-C prints what is known.
+
+Exit code: 0 no verdict and no exit code changed, 1 one did, 3 a run could not be made.
 END
 }
 
