@@ -64,10 +64,19 @@ static void take_name(struct snapshot *snapshot, const char *which, int (*ask)(d
         put_address(snapshot->agent, snapshot->reply, &address, NULL);
 }
 
+/* Before a connection its segment size is a setting; then the transport reckons it anew with each window its peer announces. */
+static bool is_reckoned(const char *option, descriptor s) {
+    struct address peer;
+    return strcmp(option, "maxseg") == 0 && provider.peername && provider.peername(s, &peer) == 0;
+}
+
 static void take_options(struct snapshot *snapshot, descriptor s) {
     for (size_t i = 0; i < sizeof option_names / sizeof option_names[0]; i++) {
         long long value = 0;
-        int code = provider.get_option ? provider.get_option(s, option_names[i], &value) : UNSUPPORTED;
+        int code;
+        if (is_reckoned(option_names[i], s))
+            continue;
+        code = provider.get_option ? provider.get_option(s, option_names[i], &value) : UNSUPPORTED;
         if (code == UNSUPPORTED)
             continue;
         digest_number(snapshot, option_names[i], code == 0 ? value : -1000 - code);
