@@ -229,7 +229,10 @@ help_bench() {
 Usage: ./run.sh bench [--json] [--repeat N] [--only NAME,…]
 
 Measures the engine against the same calls in a bare C loop, a whole run against as many empty Bats tests, long queues against
-short ones, judging, memory and the page. Every bound is a ratio within one run, or a size. Exit 1 when one is not met.
+short ones, judging, memory, the page, and what each target that is set up here costs beyond its start-up, against a native run.
+Every bound is a ratio within one run, or a size. Exit 1 when one is not met.
+
+  --only NAME,…   of engine, native, queue, judge, page, targets (the last takes minutes where many are set up)
 END
 }
 

@@ -12,6 +12,7 @@ import argparse
 import json
 import os
 import resource
+import shutil
 import statistics
 import subprocess
 import sys
@@ -271,12 +272,59 @@ def page(place: Place) -> list[Measurement]:
     ]
 
 
+ONE_CASE = "errors.unbound"
+QUICK = 10.0  # seconds: a slower target is measured once
+
+
+def target_fields(description: Path) -> dict[str, str]:
+    lines = (line.partition(":") for line in description.read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
+    return {name: value.strip() for name, _, value in lines if value}
+
+
+def is_set_up(place: Place, fields: dict[str, str]) -> bool:
+    return all(
+        (place.root / name).exists() if "/" in name else shutil.which(name) is not None
+        for name in fields.get("requires", "").split()
+    )
+
+
+def target_seconds(place: Place, target: str, *options: str) -> float:
+    """Seconds of one run of a target: any exit code but of usage or a signal is a run, as the gate is not what is measured."""
+    command = [place.conductor, "run", "--quiet", "--target", target, "--out", str(place.scratch / "target"), *options]
+    start = time.monotonic()
+    done = subprocess.run(command, cwd=place.root, capture_output=True, text=True, check=False)
+    if done.returncode not in (0, 1, 2, 3):
+        raise NotMeasured(f"{target}: exit {done.returncode}: {done.stderr.strip()[-300:]}")
+    return time.monotonic() - start
+
+
+def targets(place: Place) -> list[Measurement]:
+    """What each target that is set up here costs beyond its own start-up, which is a run of one case."""
+    base = [target_seconds(place, "native") for _ in range(place.repeat)]
+    rows = []
+    for description in sorted((place.root / "suite" / "targets").glob("*.target")):
+        name, what = description.stem, f"a run of {description.stem} beyond its start-up / a native run"
+        if name == "native" or not is_set_up(place, target_fields(description)):
+            continue
+        print(f"bench: targets: {name} …", file=sys.stderr, flush=True)
+        start = target_seconds(place, name, "--cases", ONE_CASE)
+        samples = [target_seconds(place, name)]
+        while samples[0] < QUICK and len(samples) < place.repeat:
+            samples.append(target_seconds(place, name))
+            base.append(target_seconds(place, "native"))
+        seconds, native_seconds = statistics.median(samples), statistics.median(base)
+        detail = f"{seconds:.1f} s, of these start-up {start:.1f} s; native {native_seconds:.1f} s; runs: {len(samples)}"
+        rows.append(Measurement(f"target-{name}", what, max(0.0, seconds - start) / native_seconds, 2.0, "x", detail))
+    return rows
+
+
 PARTS: dict[str, Callable[[Place], list[Measurement]]] = {
     "engine": engine,
     "native": native,
     "queue": queue,
     "judge": judge,
     "page": page,
+    "targets": targets,
 }
 
 

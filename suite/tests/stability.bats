@@ -4,6 +4,7 @@ load common
 setup() { cd "$BATS_TEST_TMPDIR" || exit 1; }
 
 # An agent that is another one for every conductor but the first.
+# shellcheck disable=SC2016
 fickle() {
   printf '%s\n' '#!/bin/sh' '[ -f owner ] || echo "$PPID" >owner' \
     '[ "$(cat owner)" = "$PPID" ] || { LD_PRELOAD=$1 && export LD_PRELOAD; }' 'exec "$2"' >fickle.sh
