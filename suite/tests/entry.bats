@@ -1,7 +1,7 @@
 # run.sh as the one entry: help, wrong usage, and where it is called from.
 load common
 
-COMMANDS='run case try shell list lint lock accept judge gate all compare table publish report test prove bench setup build clean'
+COMMANDS='run case try shell list lint lock accept judge gate all compare table publish report test prove bench stability setup build clean'
 
 @test "the help names every command and the exit codes" {
   run "$RUN" --help
