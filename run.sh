@@ -212,6 +212,9 @@ run_one() {
   if [ -n "$results" ] && [ "$code" -ne 64 ]; then
     draw "$results" "$(dirname -- "$results")" || code=3
     printf '%s\n' "$results" >>"$scratch/all"
+  elif [ -n "$(field "$description" unavailable)" ]; then
+    say "$1: not run, as known: $(field "$description" unavailable)"
+    return 0
   else
     tail -n 5 "$scratch/run.log" >&2
     code=3
@@ -245,6 +248,7 @@ command_all() {
       say "$name: not run, $lacking is missing (Debian: $(field "$description" package)); ./run.sh setup $name"
       continue
     fi
+    say "$name: $(field "$description" title) …"
     run_one "$name"
     code=$?
     [ "$code" -le "$worst" ] || worst=$code

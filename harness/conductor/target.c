@@ -142,10 +142,11 @@ static bool read_field(struct arena *arena, const char *file, const struct rec_f
             problems_add(problems, file, field->line, "found '%s: %s', expected yes or no", field->name, value);
             return false;
         }
-    } else if (strcmp(field->name, "package") != 0 && strcmp(field->name, "setup") != 0 && strcmp(field->name, "note") != 0) {
+    } else if (strcmp(field->name, "package") != 0 && strcmp(field->name, "setup") != 0 && strcmp(field->name, "note") != 0 &&
+               strcmp(field->name, "unavailable") != 0) {
         problems_add(problems, file, field->line,
                      "unknown field '%s', expected target, title, start, claims, lanes, isolate, baseline, package, requires, "
-                     "fresh, witness, setup, deadline, environment or note",
+                     "fresh, witness, setup, deadline, environment, unavailable or note",
                      field->name);
         return false;
     }
