@@ -26,7 +26,7 @@ static const struct model_row rows[] = {
     {"winsock", "wsplisten", ""},
     {"lpwsplisten", "wsplisten", ""},
     {"winsock2", "wsplisten",
-     "backlog-zero=hint backlog-negative=hint relisten-backlog=keeps accept-aborted=ECONNRESET v6only-default=1 shutdown-listener=ENOTCONN "
+     "backlog-negative=hint relisten-backlog=keeps accept-aborted=ECONNRESET v6only-default=1 shutdown-listener=ENOTCONN "
      "shutdown-listener-write=ENOTCONN somaxconn=300 port-low=49152 port-high=65535"},
     {"mks", "usual",
      "unbound=EINVAL listen-connected=EISCONN queue-length=exact backlog-zero=one backlog-negative=one full=refuse "
