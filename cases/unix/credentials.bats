@@ -50,6 +50,22 @@ END
 END
 }
 
+# id:     unix.credentials-client
+# matrix: family = unix seqpacket
+# needs:  root
+# idea:   UNX-13
+@test "The credentials the server sees of a client that changed its user before accept()" {
+  scenario <<'END'
+    socket s $family stream
+    bind s abstract
+    listen s 5
+    connect c s
+    user 65534
+    accept s a              -> accept
+    getopt a peercred       -> seen
+END
+}
+
 # id:      unix.credentials-bound
 # matrix:  family = unix seqpacket
 # needs:   root

@@ -200,6 +200,7 @@ static int deliver(struct machine *machine, struct waiting *waiting, int child, 
     bool effect = decide->accept_flag_effect == WORD_yes;
     machine->descriptions[description].nonblocking =
         (effect && (flags & SOCKET_NONBLOCK) != 0) || (decide->accept_nonblock == WORD_yes && from->nonblocking);
+    machine->descriptions[description].async = decide->accept_nonblock == WORD_yes && from->async;
     bool cloexec = effect && (flags & SOCKET_CLOEXEC) != 0;
     int source;
     if (decide->accept_cloexec == WORD_yes && find_description(machine, waiting->number, &source) == 0)

@@ -145,7 +145,7 @@ enum word {
     X(accept_flags_queue, "kept", "kept lost", "the pending connection in that case")                                 \
     X(accept_aborted, "delivered", "delivered skipped error", "accept() of a connection its client reset")            \
     X(accept_reset_others, "no", "no yes", "a client's reset loses the others that wait")                             \
-    X(accept_nonblock, "no", "no yes", "an accepted socket inherits O_NONBLOCK")                                      \
+    X(accept_nonblock, "no", "no yes", "an accepted socket inherits O_NONBLOCK and O_ASYNC")                          \
     X(accept_cloexec, "no", "no yes", "an accepted socket inherits FD_CLOEXEC")                                       \
     X(accept_flag_effect, "yes", "yes no", "accept4() flags take effect")                                             \
     X(accept_listener, "kept", "kept unlistens", "the listener after accept()")                                       \

@@ -37,7 +37,9 @@ static const struct model_row rows[] = {
     {"sunos4", "bsd44", "full=refuse full-unix=ECONNREFUSED full-unix-waits=ECONNREFUSED"},
     {"netbsd", "usual", "queue-length=exact backlog-most=128"},
     {"openbsd", "usual", "queue-length=exact"},
-    {"freebsd", "usual", "queue-length=half-more unbound-unix=EDESTADDRREQ"},
+    {"freebsd", "usual",
+     "queue-length=half-more unbound-unix=EDESTADDRREQ accept-nonblock=yes accept-aborted=ECONNABORTED v6only-default=1 "
+     "shutdown-listener=ENOTCONN shutdown-listener-write=ENOTCONN shutdown-unix=ENOTCONN"},
     {"dragonfly", "usual", "queue-length=exact"},
     {"darwin", "usual",
      "queue-length=exact backlog-most=128 listen-seqpacket=EOPNOTSUPP unbound-unix=EDESTADDRREQ"},
