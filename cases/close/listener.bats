@@ -177,3 +177,20 @@ END
     clients s.clients       -> after
 END
 }
+
+# id:     close.aborted
+# matrix: family = inet inet6
+# idea:   CLS-09
+@test "A client of a listener that was closed with SO_LINGER on and no time" {
+  scenario <<'END'
+    socket s $family stream
+    bind s loopback
+    setopt s linger 0
+    listen s 5
+    connect c s             -> before
+    accept s a
+    close s                 -> call
+    socket e $family stream
+    connect e a             -> after
+END
+}
