@@ -5,7 +5,7 @@
 
 #include "printable.h"
 
-enum { MOST_CHANGES = 12, BAR_CELLS = 10, LINE_WIDTH = 118 };
+enum { MOST_CHANGES = 12, MOST_MISSING = 3, BAR_CELLS = 10, LINE_WIDTH = 118 };
 
 static bool is_among(const char *id, struct name_list list)
 {
@@ -99,6 +99,25 @@ static void print_change(FILE *out, const struct gate_change *change)
     text_free(&line);
 }
 
+/* Why the exit code is 3 where clauses that the target claims were not obtained. */
+static void print_missing(FILE *out, const struct gate *gate)
+{
+    struct text line = {0};
+    size_t shown = gate->missing_count <= MOST_MISSING + 1 ? gate->missing_count : MOST_MISSING;
+    for (size_t i = 0; i < shown; i++) {
+        text_clear(&line);
+        put_printable(&line, gate->missing[i].instance);
+        text_put(&line, "  ");
+        put_printable(&line, gate->missing[i].clause);
+        text_put(&line, "  ");
+        put_printable(&line, gate->missing[i].reason);
+        fprintf(out, "  missing %s\n", text_string(&line));
+    }
+    if (gate->missing_count > shown)
+        fprintf(out, "  … and %zu more not obtained\n", gate->missing_count - shown);
+    text_free(&line);
+}
+
 static size_t count_not_obtained(const struct recorder *recorder)
 {
     return recorder->statuses[STATUS_INCONCLUSIVE] + recorder->statuses[STATUS_CRASH] + recorder->statuses[STATUS_HANG];
@@ -132,6 +151,7 @@ void print_summary(FILE *out, const struct recorder *recorder, const char *repor
         print_change(out, &gate->list[i]);
     if (gate->list_count > shown)
         fprintf(out, "  … and %zu more\n", gate->list_count - shown);
+    print_missing(out, gate);
     print_hint(out, gate);
     fprintf(out, "  report   %s\n", report);
 }

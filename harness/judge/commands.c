@@ -5,6 +5,7 @@
 #include <string.h>
 
 #define CHANGES_SHOWN 18
+#define MISSING_SHOWN 4
 
 /* Everything one command needs while it goes through the results. */
 struct session {
@@ -272,6 +273,13 @@ void gate_print(const struct gate *gate, FILE *out)
     }
     if (gate->list_count > shown) {
         (void)fprintf(out, "  … and %zu more\n", gate->list_count - shown);
+    }
+    for (size_t i = 0; i < gate->missing_count && i < MISSING_SHOWN; i++) {
+        const struct gate_missing *missing = &gate->missing[i];
+        (void)fprintf(out, "  missing %s  %s  %s\n", missing->instance, missing->clause, missing->reason);
+    }
+    if (gate->missing_count > MISSING_SHOWN) {
+        (void)fprintf(out, "  … and %zu more not obtained\n", gate->missing_count - MISSING_SHOWN);
     }
 }
 

@@ -40,6 +40,7 @@ void gate_close(struct gate *gate)
     arena_free(&gate->arena);
     text_free(&gate->scratch);
     free(gate->list);
+    free(gate->missing);
     *gate = (struct gate){0};
 }
 
@@ -53,6 +54,13 @@ static void add_change(struct gate *gate, struct gate_change change)
     gate->list = memory_room(gate->list, gate->list_count, &gate->list_capacity, sizeof *gate->list);
     gate->list[gate->list_count++] = change;
     gate->counts[change.class]++;
+}
+
+static const char *keep_name(struct gate *gate, const struct instance *instance)
+{
+    text_clear(&gate->scratch);
+    instance_name(&gate->scratch, instance->case_id, instance->matrix);
+    return keep(gate, text_string(&gate->scratch));
 }
 
 /* The values a line allows, as one text. */
@@ -119,14 +127,19 @@ static struct gate_answer answer_deviation(struct gate *gate, const struct insta
         gate->counts[GATE_KNOWN]++;
         return answer;
     }
-    text_clear(&gate->scratch);
-    instance_name(&gate->scratch, instance->case_id, instance->matrix);
     struct gate_change change = {.class = answer.class, .why = answer.why, .clause = judgement->clause->id, .line = line};
-    change.instance = keep(gate, text_string(&gate->scratch));
+    change.instance = keep_name(gate, instance);
     change.observed = keep(gate, judgement->observed);
     change.baseline = line != NULL ? values_of(gate, line) : "";
     add_change(gate, change);
     return answer;
+}
+
+static void add_missing(struct gate *gate, const struct instance *instance, const struct judgement *judgement)
+{
+    gate->missing = memory_room(gate->missing, gate->missing_count, &gate->missing_capacity, sizeof *gate->missing);
+    gate->missing[gate->missing_count++] = (struct gate_missing){
+        keep_name(gate, instance), judgement->clause->id, keep(gate, judgement->reason)};
 }
 
 static bool is_obtained(enum verdict verdict)
@@ -157,6 +170,8 @@ void gate_instance(struct gate *gate, const struct instance *instance, const str
         }
         if (verdict_is_deviation(judgement->verdict)) {
             answers[i] = answer_deviation(gate, instance, judgement, line, known);
+        } else if (judgement->verdict == VERDICT_INCONCLUSIVE) {
+            add_missing(gate, instance, judgement);
         }
     }
 }

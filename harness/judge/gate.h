@@ -30,6 +30,12 @@ struct gate_change {
     const struct baseline_line *line; /* NULL for new */
 };
 
+/* A judgement by a gated document that an instance did not allow. */
+struct gate_missing {
+    const char *instance, *clause;
+    const char *reason; /* "" where none is known */
+};
+
 /* What the gate said of one judgement. */
 struct gate_answer {
     enum gate_class class;            /* GATE_NONE where the gate does not look */
@@ -46,6 +52,9 @@ struct gate {
     struct gate_change *list; /* grows; sorted at the end by class, instance, clause */
     size_t list_count;
     size_t list_capacity;
+    struct gate_missing *missing; /* grows; in the order the instances came in */
+    size_t missing_count;
+    size_t missing_capacity;
     size_t counts[GATE_STALE + 1]; /* by class: judgements for new, changed, known; baseline lines for fixed, stale */
     size_t instances;
     size_t statuses[STATUS_HANG + 1]; /* instances with this status */
