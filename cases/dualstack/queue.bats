@@ -22,12 +22,12 @@ END
     setopt s v6only 0
     bind s any
     listen s 8
-    connect c1 s family=inet
-    send c1 one
+    connect c1 s family=inet  -> client
+    send c1 one               -> _
     connect c2 s family=inet6
     send c2 two
-    connect c3 s family=inet
-    send c3 three
+    connect c3 s family=inet  -> _
+    send c3 three             -> _
     accept s a1               -> accept1
     accept s a2               -> accept2
     accept s a3               -> accept3
