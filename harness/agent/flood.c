@@ -113,6 +113,11 @@ static bool parse_until(const char *text, size_t *key, size_t *count) {
     return *key < CLIENT_STATES;
 }
 
+/* How many clients the state may still come to: one that was refused, or has to ask again, stays so. */
+static size_t may_still_become(size_t key, const size_t *counts) {
+    return counts[CLIENT_PENDING] + (key == CLIENT_ESTABLISHED ? 0 : counts[CLIENT_ESTABLISHED]);
+}
+
 static void wait_until(struct agent *agent, struct group *group, size_t key, size_t count, long milliseconds) {
     uint64_t now = provider.microseconds(), end = now + (uint64_t)milliseconds * 1000;
     size_t counts[CLIENT_STATES];
@@ -121,7 +126,7 @@ static void wait_until(struct agent *agent, struct group *group, size_t key, siz
         (void)group_look(group, 0, wait, false);
         group_count(group, 0, counts);
         now = provider.microseconds();
-        if (counts[key] >= count || now >= end || counts[CLIENT_PENDING] + counts[CLIENT_ESTABLISHED] == 0)
+        if (counts[key] >= count || now >= end || may_still_become(key, counts) == 0)
             return;
         if (wait == 0)
             agent_flush(agent);

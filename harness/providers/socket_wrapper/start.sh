@@ -20,5 +20,14 @@ SOCKET_WRAPPER_DIR=$base/w
 mkdir -p "$SOCKET_WRAPPER_DIR" && chmod 1777 "$SOCKET_WRAPPER_DIR" || exit 125
 SOCKET_WRAPPER_DEFAULT_IFACE=1
 export SOCKET_WRAPPER_DIR SOCKET_WRAPPER_DEFAULT_IFACE
-[ -z "${LISTENCHECK_DIRECTORY-}" ] || exec env LD_PRELOAD=libsocket_wrapper.so "$@"
-env LD_PRELOAD=libsocket_wrapper.so "$@"
+
+# Each wrapped socket is a file: on a disk, and the more on a busy one, a flood takes a hundred times as long as in memory. A mount
+# in a namespace of the agent's own goes with it.
+if unshare -m true 2>/dev/null; then
+  # shellcheck disable=SC2016
+  set -- unshare -m sh -c 'mount -t tmpfs -o mode=1777 tmpfs "$SOCKET_WRAPPER_DIR" 2>/dev/null; exec env LD_PRELOAD=libsocket_wrapper.so "$@"' sh "$@"
+else
+  set -- env LD_PRELOAD=libsocket_wrapper.so "$@"
+fi
+[ -z "${LISTENCHECK_DIRECTORY-}" ] || exec "$@"
+"$@"
