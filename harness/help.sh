@@ -199,8 +199,9 @@ help_publish() {
   cat <<'END'
 Usage: ./run.sh publish [RESULTS…] [--into DIR]
 
-Takes results into reports/published (or DIR) and draws what stands there: the page of each subject, the comparison, the table
-of the README. Without RESULTS it only draws anew. Pages are never edited.
+Takes results into reports/published (or DIR) as SUBJECT.jsonl.gz, and draws what follows from all that are there: the page
+comparison.html, the tables platforms.md and of the README, the list of confirmed deviations evidence.md. Without RESULTS it only
+draws anew. None of these is ever edited.
 END
 }
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from importlib.util import find_spec
@@ -13,7 +14,7 @@ HERE = Path(__file__).resolve().parent
 if __package__ in (None, ""):
     sys.path.insert(0, str(HERE))
 
-from listencheck_report import compare_text, comparison, load  # noqa: E402
+from listencheck_report import compare_text, comparison, documents, load  # noqa: E402
 from listencheck_report.command import DIFFERENT, NOTHING, OK, USAGE, Parser  # noqa: E402
 from listencheck_report.comparison import Comparison  # noqa: E402
 
@@ -26,6 +27,13 @@ def parser() -> Parser:
     made.add_argument("--csv", action="store_true", help="print CSV")
     made.add_argument("--all", action="store_true", help="also the rows that agree")
     made.add_argument("--document", metavar="ID", help="whose verdicts the page shows first")
+    made.add_argument(
+        "--documents",
+        metavar="DIR",
+        type=Path,
+        default=HERE.parent / "suite" / "documents",
+        help="documents to quote",
+    )
     made.add_argument("--exit-code", action="store_true", help="exit 1 where they differ")
     return made
 
@@ -35,6 +43,8 @@ def main(arguments: list[str]) -> int:
     options = made.parse_args(arguments)
     if len(options.results) < 2:
         made.error("expected two results or more")
+    # Millions of small objects that all live to the end: looking for garbage among them takes longer than reading.
+    gc.disable()
     paths = [os.path.join(path, "results.jsonl") if os.path.isdir(path) else path for path in options.results]
     try:
         runs = [load.read(path) for path in paths]
@@ -75,7 +85,9 @@ def write(found: Comparison, out: Path, paths: list[str], options: argparse.Name
     document = options.document or next(iter([*claimed, *found.documents]), "")
     links = [_page(path, out) for path in paths]
     drawn = {
-        "compare.html": compare_html.write(found, document, options.all, links),
+        "compare.html": compare_html.write(
+            found, document, options.all, links, documents.read_all(options.documents)
+        ),
         "compare.md": compare_text.markdown(found, options.all),
         "compare.csv": compare_text.table(found, options.all),
     }

@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 """Takes results into reports/published and draws what stands there: `publish.py [RESULTS…] [--into DIR]`.
 
-Each RESULTS becomes SUBJECT.jsonl.gz; then the table platforms.md and the list evidence.md are drawn anew. All of them side by
-side are a page of many megabytes: `./run.sh compare reports/published/*.jsonl.gz --out DIR` draws it.
-Nothing in the directory is ever edited by hand, but for evidence/."""
+Each RESULTS becomes SUBJECT.jsonl.gz; then the table platforms.md, the list evidence.md and the page comparison.html, all
+subjects side by side, and the table of the README are drawn anew. Nothing in the directory is ever edited by hand, but for evidence/."""
 
 from __future__ import annotations
 
+import gc
 import gzip
 import os
 import re
@@ -17,9 +17,12 @@ HERE = Path(__file__).resolve().parent
 if __package__ in (None, ""):
     sys.path.insert(0, str(HERE))
 
-from listencheck_report import evidence, load, matrix  # noqa: E402
+from listencheck_report import comparison, documents, evidence, load, matrix  # noqa: E402
 from listencheck_report.command import NOTHING, OK, USAGE, Parser  # noqa: E402
 from listencheck_report.model import Results  # noqa: E402
+
+README = HERE.parent / "README.md"
+DOCUMENTS = HERE.parent / "suite" / "documents"
 
 # What a subject may be called as the name of a file.
 NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,80}")
@@ -31,10 +34,17 @@ def packed(path: str) -> bytes:
 
 
 def draw(runs: list[Results], into: Path) -> None:
+    # Jinja2 is needed for pages only.
+    from listencheck_report import compare_html
+
     (into / "platforms.md").write_text(matrix.write(runs), encoding="utf-8", newline="\n")
     programs = [path for path in (into / "evidence").glob("*.*") if path.suffix != ".md"]
     if programs:
         (into / "evidence.md").write_text(evidence.write(programs), encoding="utf-8", newline="\n")
+    page = compare_html.write(
+        comparison.compare(runs), "", False, [""] * len(runs), documents.read_all(DOCUMENTS)
+    )
+    (into / "comparison.html").write_text(page, encoding="utf-8", newline="\n")
 
 
 def main(arguments: list[str]) -> int:
@@ -47,7 +57,15 @@ def main(arguments: list[str]) -> int:
     parser.add_argument(
         "--into", metavar="DIR", type=Path, default=HERE / "published", help="default: reports/published"
     )
+    parser.add_argument(
+        "--readme",
+        metavar="FILE",
+        type=Path,
+        help="put the short table between its marks there (default: README.md, where DIR is reports/published)",
+    )
     options = parser.parse_args(arguments)
+    # Millions of small objects that all live to the end: looking for garbage among them takes longer than reading.
+    gc.disable()
     into: Path = options.into
     try:
         into.mkdir(parents=True, exist_ok=True)
@@ -65,6 +83,10 @@ def main(arguments: list[str]) -> int:
         if not runs:
             parser.exit(NOTHING, f"publish.py: {into}: nothing is published yet\n")
         draw(runs, into)
+        readme: Path = options.readme or README
+        if options.readme or into.resolve() == HERE / "published":
+            page = readme.read_text(encoding="utf-8")
+            readme.write_text(matrix.put(matrix.brief(runs), page), encoding="utf-8", newline="\n")
     except load.Malformed as error:
         print(error, file=sys.stderr)
         return USAGE

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Optional, Sequence
+from collections import Counter
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import combinations
+from typing import Iterable, Optional, Sequence, Tuple
 
 from . import facts, variation
 from .model import Instance, Results
-from .verdicts import LETTERS, worst
+from .verdicts import LETTERS, RANK, worst
 
 # A digest of a socket's state is for comparing before and after on one subject, not one subject with another.
 _NOT_COMPARED = (".digest",)
@@ -21,7 +24,14 @@ class Cell:
     value: str
     reason: str
     letters: str
-    """One letter a document, `.` where it does not speak of this fact."""
+    """One letter a document, the worst of the row's instances; `.` where it does not speak of this fact."""
+    clamped: bool = False
+    """A backlog out of range was taken, and fewer connections were held than came."""
+
+    @property
+    def shown(self) -> tuple[str, str]:
+        """What makes rows differ; the reason why a value is missing does not."""
+        return (self.kind, self.value)
 
 
 @dataclass(frozen=True)
@@ -89,36 +99,106 @@ def _names(runs: Sequence[Results]) -> tuple[str, ...]:
     return tuple(names)
 
 
+def distances(comparison: Comparison) -> dict[tuple[int, int], tuple[int, int]]:
+    """For each pair of subjects: in how many facts they differ, and how many both of them gave."""
+    patterns: Counter[tuple[Optional[str], ...]] = Counter()
+    for row in comparison.rows:
+        patterns[tuple(None if cell.kind == "missing" else cell.value for cell in row.cells)] += row.count
+    found = {}
+    for one, other in combinations(range(len(comparison.runs)), 2):
+        differing = compared = 0
+        for values, count in patterns.items():
+            if values[one] is not None and values[other] is not None:
+                compared += count
+                differing += count * (values[one] != values[other])
+        found[one, other] = (differing, compared)
+    return found
+
+
+class _Seen:
+    """One instance of one subject, with what the rows of its facts need told once."""
+
+    def __init__(self, instance: Instance, documents: tuple[str, ...]) -> None:
+        self.instance = instance
+        self.requests = {step.label: step.request for step in instance.trace if step.label}
+        said: dict[str, dict[str, list[str]]] = {}
+        for verdict in instance.verdicts:
+            for label in facts.named(verdict):
+                said.setdefault(label, {}).setdefault(verdict.document, []).append(verdict.verdict)
+        self._letters = {
+            label: "".join(LETTERS[worst(by[document])] if document in by else "." for document in documents)
+            for label, by in said.items()
+        }
+
+    def cell(self, label: str, silent: str) -> Cell:
+        instance = self.instance
+        letters = self._letters.get(label, silent)
+        if instance.facts.get(label) == "unsupported":
+            return Cell("missing", "unsupported", "the agent cannot make this call", letters)
+        if label in instance.facts:
+            return Cell("value", instance.facts[label], "", letters, self._clamped(label))
+        if instance.status in ("crash", "hang"):
+            return Cell("gone", instance.status, instance.reason, letters)
+        if instance.status == "done":
+            return Cell("missing", "–", "not recorded here: an earlier call had another outcome", letters)
+        return Cell("missing", instance.status, instance.reason, letters)
+
+    def _clamped(self, label: str) -> bool:
+        words = self.requests.get(label, "").split(" ")
+        if words[0] != "listen" or self.instance.facts[label] != "ok" or len(words) < 3:
+            return False
+        if not (words[2].startswith(("-", "limit+")) or words[2] in ("min", "max")):
+            return False
+        counted = {
+            ending: [
+                int(value)
+                for name, value in self.instance.facts.items()
+                if name.endswith(ending) and value.isdecimal()
+            ]
+            for ending in (".accepted", ".clients")
+        }
+        return bool(counted[".accepted"]) and max(counted[".accepted"]) < max(counted[".clients"], default=0)
+
+
+# A fact's label, and what each subject shows for it.
+_Key = Tuple[str, Tuple[Tuple[str, str], ...]]
+
+
 def _rows(
     variations: list[list[Optional[Instance]]], documents: tuple[str, ...], totals: list[int]
 ) -> list[Row]:
-    alike: dict[tuple[str, tuple[Cell, ...]], list[list[Optional[Instance]]]] = {}
+    """The facts of one case. Variations in which every subject shows the same as elsewhere share a row."""
+    silent = "." * len(documents)
+    absent = Cell("missing", "not run", "this instance was not run", silent)
+    alike: dict[_Key, list[list[Optional[_Seen]]]] = {}
+    drawn: dict[_Key, tuple[Cell, ...]] = {}
     for instances in variations:
-        labels = dict.fromkeys(label for one in instances if one for label in one.facts)
-        for label in labels:
+        seen = [_Seen(one, documents) if one else None for one in instances]
+        for label in dict.fromkeys(label for one in instances if one for label in one.facts):
             if label.endswith(_NOT_COMPARED):
                 continue
-            cells = tuple(_cell(one, label, documents) for one in instances)
-            alike.setdefault((label, cells), []).append(instances)
+            cells = tuple(one.cell(label, silent) if one else absent for one in seen)
+            key = (label, tuple(cell.shown for cell in cells))
+            alike.setdefault(key, []).append(seen)
+            drawn[key] = tuple(map(_merged, drawn[key], cells)) if key in drawn else cells
     rows = []
-    for (label, cells), group in alike.items():
+    for key, group in alike.items():
+        label, cells = key[0], drawn[key]
         values = {cell.value for cell in cells if cell.kind != "missing"}
         obtained = sum(cell.kind != "missing" for cell in cells)
         differs = len(values) > 1
         totals[0] += len(group) if obtained > 1 else 0
         totals[1] += len(group) if differs else 0
         totals[2] += len(group) if obtained < 2 else 0
-        example = next(one for one in group[0] if one)
-        known = [next(one for one in instances if one) for instances in group]
-        steps = [step for step in example.trace if step.label and step.label == label.split(".", 1)[0]]
+        known = [next(one for one in seen if one).instance for seen in group]
         rows.append(
             Row(
-                case=example.case,
-                title=example.title,
-                area=example.area,
+                case=known[0].case,
+                title=known[0].title,
+                area=known[0].area,
                 fact=label,
-                call=steps[0].request if steps and len(group) == 1 else _call(group, label),
-                where=tuple(variation.folded(known)) if example.matrix else (),
+                call=_call((one for seen in group for one in seen if one), label),
+                where=tuple(variation.folded(known)) if known[0].matrix else (),
                 count=len(group),
                 cells=cells,
                 differs=differs,
@@ -127,39 +207,27 @@ def _rows(
     return rows
 
 
-def _call(group: list[list[Optional[Instance]]], label: str) -> str:
+def _call(group: Iterable[_Seen], label: str) -> str:
     """The call that made the fact, where it is the same in all of the group; else its verb."""
-    requests = {
-        step.request
-        for instances in group
-        for one in instances
-        if one
-        for step in one.trace
-        if step.label and step.label == label.split(".", 1)[0]
-    }
+    requests = {request for one in group if (request := one.requests.get(label.split(".", 1)[0]))}
     if len(requests) == 1:
         return requests.pop()
     verbs = {request.split(" ", 1)[0] for request in requests}
     return verbs.pop() if len(verbs) == 1 else label.split(".", 1)[0]
 
 
-def _cell(instance: Optional[Instance], label: str, documents: tuple[str, ...]) -> Cell:
-    silent = "." * len(documents)
-    if instance is None:
-        return Cell("missing", "not run", "this instance was not run", silent)
-    letters = _letters(instance, label, documents)
-    if label in instance.facts:
-        return Cell("value", instance.facts[label], "", letters)
-    if instance.status in ("crash", "hang"):
-        return Cell("gone", instance.status, instance.reason, letters)
-    if instance.status == "done":
-        return Cell("missing", "–", "not recorded here: an earlier call had another outcome", letters)
-    return Cell("missing", instance.status, instance.reason, letters)
+def _merged(one: Cell, other: Cell) -> Cell:
+    letters, clamped = _worse(one.letters, other.letters), one.clamped or other.clamped
+    return (
+        one
+        if (letters, clamped) == (one.letters, one.clamped)
+        else replace(one, letters=letters, clamped=clamped)
+    )
 
 
-def _letters(instance: Instance, label: str, documents: tuple[str, ...]) -> str:
-    said: dict[str, list[str]] = {}
-    for verdict in instance.verdicts:
-        if label in facts.named(verdict):
-            said.setdefault(verdict.document, []).append(verdict.verdict)
-    return "".join(LETTERS[worst(said[document])] if document in said else "." for document in documents)
+_RANK = {letter: number for number, letter in enumerate([*(LETTERS[verdict] for verdict in RANK), "."])}
+
+
+@lru_cache(maxsize=None)
+def _worse(one: str, other: str) -> str:
+    return "".join(min(pair, key=_RANK.__getitem__) for pair in zip(one, other))

@@ -106,6 +106,15 @@ def _point(instance: Instance, word: str, asked: int) -> Point:
     return Point(word, asked, counts, instance.status, instance.reason)
 
 
+def drawn_alike(curves: Sequence[tuple[int, Curve]]) -> list[list[tuple[int, Curve]]]:
+    """Numbered curves of one setting whose lines are the same, the largest group first."""
+    groups: dict[object, list[tuple[int, Curve]]] = {}
+    for number, curve in curves:
+        lines = tuple((point.asked, point["accepted"], point["established"]) for point in curve.points)
+        groups.setdefault(lines, []).append((number, curve))
+    return sorted(groups.values(), key=lambda group: (-len(group), group[0][0]))
+
+
 def together(curves: Sequence[Curve]) -> list[list[Curve]]:
     """Curves that draw the same stand together."""
     groups: dict[object, list[Curve]] = {}

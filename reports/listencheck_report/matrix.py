@@ -8,6 +8,7 @@ from .model import Results
 from .verdicts import Score, scores
 
 # The documents the suite began with and those a kernel claims; a platform's own claims stand in the row's first cell.
+BEGINS, ENDS = "<!-- platforms -->", "<!-- end of platforms -->"
 COLUMNS = ("posix", "linux", "winsock", "wsplisten", "lpwsplisten", "mks", "ldicomnet")
 
 
@@ -22,9 +23,33 @@ def _ratio(score: Score | None) -> str:
     return f"{score.ratio} +{score.not_obtained}" if score.not_obtained else score.ratio
 
 
+def _claimed(results: Results, found: dict[str, Score]) -> str:
+    return ", ".join(f"{name} {_ratio(found.get(name))}" for name in results.header.claims) or "–"
+
+
+def brief(runs: Sequence[Results]) -> str:
+    """The table of the README: what each platform is and claims."""
+    lines = [
+        "| subject | what it is | what it claims: clauses that conform, of those judged |",
+        "| --- | --- | --- |",
+    ]
+    for results in sorted(runs, key=lambda one: one.subject):
+        found = {score.id: score for score in scores(results)}
+        title = _escaped(results.header.title)
+        lines.append(f"| `{results.subject}` | {title} | {_claimed(results, found)} |")
+    return "\n".join(lines) + "\n"
+
+
+def put(table: str, page: str) -> str:
+    """The page with the table between its two marks; as it is where it has none."""
+    before, begins, rest = page.partition(BEGINS)
+    _, ends, after = rest.partition(ENDS)
+    return f"{before}{begins}\n\n{table}\n{ends}{after}" if begins and ends else page
+
+
 def row(results: Results) -> tuple[str, ...]:
     found = {score.id: score for score in scores(results)}
-    claimed = ", ".join(f"{name} {_ratio(found.get(name))}" for name in results.header.claims) or "–"
+    claimed = _claimed(results, found)
     trouble = results.with_status("crash", "hang")
     return (
         f"`{results.subject}`",

@@ -169,3 +169,43 @@ def _excess(series: Sequence[Series], shared: Axes) -> list[str]:
         y += 13
     parts.append(f'<text class="k" x="{LEFT}" y="{HEIGHT - 4}">asked for</text>')
     return parts
+
+
+def overlay(title: str, series: Sequence[Series], shared: Axes) -> str:
+    """Curves of many subjects in one panel: lines only, each with the names it stands for."""
+    parts = [
+        f'<svg class="plot" viewBox="0 0 {WIDTH} {HEIGHT - 26}" role="img" aria-label="{escape(title)}">',
+        f'<text class="t" x="{LEFT}" y="15">{escape(title)}</text>',
+        *_frame(shared),
+        *_references(shared),
+    ]
+    for number, one in enumerate(series):
+        lines = "".join(_lines(one.points, shared))
+        parts.append(
+            f'<g class="c{one.colour}" data-g="{number}"><title>{escape(one.name)}</title>{lines}</g>'
+        )
+    return "".join([*parts, f'<text class="k" x="{LEFT}" y="{HEIGHT - 30}">asked for</text></svg>'])
+
+
+def small(one: Series, usual: Sequence[Point], shared: Axes) -> str:
+    """One curve before the one most subjects share."""
+    bottom = HEIGHT - BOTTOM
+    return "".join(
+        [
+            f'<svg class="plot" viewBox="{LEFT - 4} {TOP - 6} {WIDTH - LEFT} {bottom - TOP + 10}" role="img" aria-label="{escape(one.name)}">',
+            f'<path class="a" d="M{LEFT} {TOP}V{bottom}H{WIDTH - RIGHT}"/>',
+            *(f'<g class="u">{line}</g>' for line in _lines(usual, shared)[:1]),
+            f'<g class="c{one.colour}">{"".join(_lines(one.points, shared))}</g></svg>',
+        ]
+    )
+
+
+def _lines(points: Sequence[Point], shared: Axes) -> list[str]:
+    """What was accepted, and dotted what clients believed, where that is something else."""
+    lines: list[str] = []
+    for name, style in (("accepted", "s"), ("established", "b")):
+        known = [(point.asked, value) for point in points if (value := point[name]) is not None]
+        path = "L".join(f"{shared.x(asked):.0f} {shared.y(value):.0f}" for asked, value in known)
+        if path and not any(f'd="M{path}"' in line for line in lines):
+            lines.append(f'<path class="{style}" d="M{path}"/>')
+    return lines

@@ -53,7 +53,7 @@ def page(results: Results, known: documents.Documents) -> str:
 @pytest.fixture(scope="module")
 def compared(results: Results) -> str:
     other = results_of(make_data.other_lines())
-    return compare_html.write(comparison.compare([results, other]), "stone", True, ["", ""])
+    return compare_html.write(comparison.compare([results, other]), "stone", True, ["", ""], {})
 
 
 class Elements(HTMLParser):

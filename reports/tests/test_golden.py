@@ -57,7 +57,8 @@ def test_report(name: str, drawn: Path) -> None:
 @pytest.fixture(scope="module")
 def compared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("compared")
-    done = run("compare.py", "tests/data/results.jsonl", "tests/data/other.jsonl", "--out", str(out))
+    given = ["tests/data/results.jsonl", "tests/data/other.jsonl", "--documents", "tests/data/documents"]
+    done = run("compare.py", *given, "--out", str(out))
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     return out
 

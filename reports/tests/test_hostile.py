@@ -87,5 +87,5 @@ def test_bent_results(seed: int) -> None:
         assert "\x1b" not in text and "\r" not in text
         text.encode("utf-8")
     both = comparison.compare([results, results_of(make_data.other_lines())])
-    compare_html.write(both, "stone", True, ["", ""]).encode("utf-8")
+    compare_html.write(both, "stone", True, ["", ""], {}).encode("utf-8")
     assert "\x1b" not in compare_text.text(both)

@@ -28,7 +28,7 @@ def test_the_same_results_give_the_same_bytes(tmp_path: Path) -> None:
         assert (done.returncode, done.stderr) == (0, "")
         contents.append({path.name: path.read_bytes() for path in (tmp_path / name).iterdir()})
     assert contents[0] == contents[1]
-    assert set(contents[0]) == {"one-1.0.jsonl.gz", "two-2.0.jsonl.gz", "platforms.md"}
+    assert set(contents[0]) == {"one-1.0.jsonl.gz", "two-2.0.jsonl.gz", "platforms.md", "comparison.html"}
     assert gzip.decompress(contents[0]["one-1.0.jsonl.gz"]) == Path(given[0]).read_bytes()
 
 
@@ -59,6 +59,18 @@ def test_a_row_escapes_what_markdown_would_read(tmp_path: Path) -> None:
     lines = make_data.lines()
     lines[0] = {**lines[0], "title": "a | b <i>"}
     assert "a \\| b &lt;i>" in matrix.write([results_of(lines)])
+
+
+def test_the_table_of_the_readme_stands_between_its_marks(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text("before\n<!-- platforms -->\nold\n<!-- end of platforms -->\nafter\n")
+    given = written(tmp_path, "a.jsonl", "one-1.0")
+    done = run("publish.py", given, "--into", str(tmp_path / "out"), "--readme", str(page))
+    assert (done.returncode, done.stderr) == (0, "")
+    text = page.read_text()
+    assert text.startswith("before\n<!-- platforms -->\n\n| subject |") and text.endswith("-->\nafter\n")
+    assert "| `one-1.0` |" in text and "old" not in text
+    assert matrix.put("x", "no marks") == "no marks"
 
 
 def test_the_list_of_evidence_repeats_the_first_comments(tmp_path: Path) -> None:
