@@ -1,5 +1,5 @@
 /* engine.c: hands instances out to lanes until all are done. Cases that wait for a timer of the subject go first, so that
- * waits overlap; cases that change limits go to agents in namespaces of their own. */
+ * waits overlap, and long ones next; cases that change limits go to agents in namespaces of their own. */
 #include "engine.h"
 
 #include <poll.h>
@@ -30,13 +30,21 @@ void engine_add(struct engine *engine, const struct test_case *test, size_t inde
         queue_add(test->needs_namespace ? &engine->isolated : &engine->plain, job);
 }
 
-/* Stable: those that wait first. */
-static void waits_first(struct job_queue *queue)
+/* Those that wait come first, then long ones: what begins last is to be short. */
+enum rank { RANK_WAITS, RANK_LONG, RANK_USUAL, RANK_COUNT };
+
+static enum rank rank_of(const struct test_case *test)
+{
+    enum { LONG_CASE = 40 /* statements */ };
+    return test->waits ? RANK_WAITS : test->statement_count >= LONG_CASE ? RANK_LONG : RANK_USUAL;
+}
+
+static void order_by_rank(struct job_queue *queue)
 {
     struct job_queue sorted = {0};
-    for (int waits = 1; waits >= 0; waits--) {
+    for (int rank = 0; rank < RANK_COUNT; rank++) {
         for (size_t i = 0; i < queue->count; i++) {
-            if (queue->items[i].test->waits == (waits != 0))
+            if (rank_of(queue->items[i].test) == (enum rank)rank)
                 queue_add(&sorted, queue->items[i]);
         }
     }
@@ -115,12 +123,15 @@ static void collect_from_dead(struct engine *engine, struct lane *lane)
 
 static void hand_out(struct engine *engine, struct lane *lane, double now)
 {
+    enum { MOST_LONG_IN_FLIGHT = 2 };
     struct job_queue *queue = queue_of(engine, lane);
     size_t alive = count_lanes(engine, lane->isolated, true);
     size_t share = alive > 0 ? queue_left(queue) / (2 * alive) + 1 : 1;
     while (queue_left(queue) > 0 && lane_room(lane, share) > 0) {
         const struct job *job = &queue->items[queue->next];
         if (job->test->waits && !lane_is_idle(lane))
+            return;
+        if (rank_of(job->test) == RANK_LONG && lane->flight_count >= MOST_LONG_IN_FLIGHT)
             return;
         queue->next++;
         struct performance *performance = take_idle(engine);
@@ -129,14 +140,15 @@ static void hand_out(struct engine *engine, struct lane *lane, double now)
     }
 }
 
-/* Every lane of this kind is held up by a case that takes its time. */
+/* Every lane of this kind is held up by a case that takes its time, or by a new agent that takes the place of one that ended. */
 static bool all_are_held_up(const struct engine *engine, bool isolated, double now)
 {
     for (size_t i = 0; i < engine->lane_count; i++) {
         const struct lane *lane = engine->lanes[i];
         if (lane->isolated != isolated || lane->phase == LANE_GIVEN_UP)
             continue;
-        if (lane->phase != LANE_READY || lane->flight_count == 0 || now - lane->head_since < LANE_PATIENCE)
+        bool renewed = lane->phase != LANE_READY && lane->greeted;
+        if (!renewed && (lane->phase != LANE_READY || lane->flight_count == 0 || now - lane->head_since < LANE_PATIENCE))
             return false;
     }
     return true;
@@ -301,13 +313,13 @@ static void choose_namespace(struct engine *engine)
     } else if (engine->stage.target->isolate.count == 0) {
         abandon_queue(engine, &engine->isolated, STATUS_INCONCLUSIVE, "this target has no way to isolate an agent");
     }
-    waits_first(&engine->plain);
+    order_by_rank(&engine->plain);
     engine->isolated.count -= engine->isolated.next;
     if (engine->isolated.count > 0)
         memmove(engine->isolated.items, engine->isolated.items + engine->isolated.next,
                 engine->isolated.count * sizeof *engine->isolated.items);
     engine->isolated.next = 0;
-    waits_first(&engine->isolated);
+    order_by_rank(&engine->isolated);
 }
 
 static void end_lanes(struct engine *engine)

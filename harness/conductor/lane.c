@@ -106,20 +106,27 @@ bool lane_is_idle(const struct lane *lane)
     return lane->flight_count == 0 && lane->suspect_count == 0;
 }
 
-/* A case that waits for a timer of the subject has more time, and so has one that is asked again. */
+static double second_chance(const struct lane *lane)
+{
+    enum { SECOND_CHANCE = 2 };
+    return lane->lockstep ? SECOND_CHANCE : 1;
+}
+
+/* A line that is asked to wait has that time besides, and one of a case that is asked again has more. */
 static double patience(const struct lane *lane)
 {
-    enum { WAITING_CASE = 6, SECOND_CHANCE = 2 };
-    bool waits = lane->flight_count > 0 && lane->flights[0].performance->test->waits;
-    return lane->stage->deadline * (waits ? WAITING_CASE : lane->lockstep ? SECOND_CHANCE : 1);
+    double asked = lane->flight_count > 0 ? (double)lane->flights[0].performance->longest_wait / 1000 : 0;
+    return lane->stage->deadline * second_chance(lane) + asked * lane->stage->time_scale;
 }
 
 /* The deadline runs from the last answered line: a case of many lines on a busy machine is no hang. The whole case has a bound
- * too. */
+ * too, a larger one where it waits for a timer of the subject. */
 static void watch_line(struct lane *lane, double now)
 {
-    enum { WHOLE_CASE = 6 };
-    double line = now + patience(lane), whole = lane->head_since + WHOLE_CASE * patience(lane);
+    enum { WHOLE_CASE = 6, WAITING_CASE = 6 };
+    bool waits = lane->flight_count > 0 && lane->flights[0].performance->test->waits;
+    double whole = lane->head_since + WHOLE_CASE * (waits ? WAITING_CASE : 1) * lane->stage->deadline * second_chance(lane);
+    double line = now + patience(lane);
     lane->deadline_at = line < whole ? line : whole;
 }
 
@@ -146,7 +153,8 @@ static void pump(struct lane *lane)
         }
         if (!performance_is_sent(flight->performance) || (lane->lockstep && outstanding(lane) > 0))
             break;
-        lane_send(lane, "reset");
+        if (!lane->stage->target->fresh)
+            lane_send(lane, "reset");
         flight->reset_sent = true;
     }
     link_flush(&lane->link);
@@ -224,11 +232,21 @@ static void finish_head(struct lane *lane, double now)
     }
 }
 
-/* Where every instance gets an agent of its own. */
-static void renew_agent(struct lane *lane, double now)
+/* Where every instance gets an agent of its own there is nothing to tidy up: a case is over with its last answer, or as soon as the
+ * rest is void. An agent that was asked for nothing serves the next one. */
+static void finish_fresh(struct lane *lane, double now)
 {
-    link_close(&lane->link, lane->stage->janitor, NULL);
-    lane_start(lane, now);
+    while (lane->stage->target->fresh && lane->phase == LANE_READY && lane->flight_count > 0) {
+        const struct performance *performance = lane->flights[0].performance;
+        bool was_asked = performance->sent > 0;
+        if (performance->endless || !(performance->stopped || performance_is_over(performance)))
+            return;
+        finish_head(lane, now);
+        if (was_asked) {
+            link_close(&lane->link, lane->stage->janitor, NULL);
+            lane_start(lane, now);
+        }
+    }
 }
 
 /* What happened, in words that are the same in every run. */
@@ -353,11 +371,13 @@ static void take_answer(struct lane *lane, char *answer, double now)
             char detail[120];
             (void)snprintf(detail, sizeof detail, "expected %s", expected);
             fault(lane, STATUS_INCONCLUSIVE, detail, now);
-        } else if (performance_is_over(head->performance)) {
-            hurry_reset(lane, now);
-        } else {
-            watch_line(lane, now);
+            return;
         }
+        if (performance_is_over(head->performance))
+            hurry_reset(lane, now);
+        else
+            watch_line(lane, now);
+        finish_fresh(lane, now);
         return;
     }
     struct reply reply;
@@ -366,8 +386,6 @@ static void take_answer(struct lane *lane, char *answer, double now)
         return;
     }
     finish_head(lane, now);
-    if (lane->stage->target->fresh)
-        renew_agent(lane, now);
 }
 
 static void take_line(struct lane *lane, char *line, double now)
@@ -461,6 +479,7 @@ void lane_work(struct lane *lane, double now)
     if (lane->phase == LANE_READY) {
         next_suspect(lane, now);
         pump(lane);
+        finish_fresh(lane, now);
     }
 }
 

@@ -276,6 +276,13 @@ static void plan(struct performance *performance)
         performance_fail(performance, STATUS_INCONCLUSIVE, "%s: expected %s", operation->text, expected);
 }
 
+static unsigned long wait_of(const char *request)
+{
+    static const char option[] = " wait=";
+    const char *wait = strstr(request, option);
+    return wait != NULL ? strtoul(wait + sizeof option - 1, NULL, 10) : 0;
+}
+
 const char *performance_next(struct performance *performance)
 {
     while (!performance->stopped && performance->sent == performance->request_count && !performance->open_end &&
@@ -283,7 +290,11 @@ const char *performance_next(struct performance *performance)
         plan(performance);
     if (performance->stopped || performance->sent == performance->request_count)
         return NULL;
-    return performance->requests[performance->sent++].text;
+    const char *text = performance->requests[performance->sent++].text;
+    unsigned long wait = wait_of(text);
+    if (wait > performance->longest_wait)
+        performance->longest_wait = wait;
+    return text;
 }
 
 const char *performance_answer(struct performance *performance, const char *answer)
@@ -364,6 +375,7 @@ void performance_clear(struct performance *performance)
     performance->expander = NULL;
     performance->pending = NULL;
     performance->planned = performance->request_count = performance->sent = performance->answered = 0;
+    performance->longest_wait = 0;
     performance->open_end = performance->stopped = performance->endless = performance->late_once = false;
     performance->started = performance->elapsed = 0;
 }

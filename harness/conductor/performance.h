@@ -60,6 +60,7 @@ struct performance {
     struct request *requests;
     size_t request_count, request_capacity;
     size_t sent, answered;
+    unsigned long longest_wait; /* milliseconds that one of the requests sent so far asks the agent to wait */
     bool open_end;      /* the last planned operation may have further rounds */
     bool endless;       /* statements are added by hand: it is over when the caller says so */
     bool stopped;       /* nothing further is sent or recorded: a set-up statement failed */

@@ -8,12 +8,14 @@ mkdir "$TMPDIR" "$scratch/tree" "$scratch/tree/suite" "$scratch/tree/suite/docum
 
 cat >"$scratch/agent" <<'END'
 #!/bin/sh
+asked=no
 while read -r id verb handle rest; do
   case $verb in
     hello) echo "$id ok proto=1 name=toy os=toy/1 errors=posix caps=inet,composite" ;;
     limits) echo "$id ok somaxconn=5" ;;
     bye) exit 0 ;;
     listen)
+      [ "$handle" != t ] || asked=yes
       if [ "$handle" = s ] && [ "$rest" = 5 ] && [ ! -e "$ONCE" ]; then
         [ -z "$ONCE" ] || : >"$ONCE"
         case $LIE in
@@ -24,7 +26,7 @@ while read -r id verb handle rest; do
           wrong-id) echo "$((id + 1)) ok" ;;
           twice) echo "$id ok"; echo "$id ok" ;;
           malformed) echo "$id perhaps" ;;
-          honest) echo "$id ok asked=5" ;;
+          honest | untidy) echo "$id ok asked=5" ;;
           long) awk -v id="$id" 'BEGIN { printf "%s ok x=", id; for (i = 0; i < 600; i++) printf "x"; print "" }' ;;
         esac
       else
@@ -32,7 +34,11 @@ while read -r id verb handle rest; do
       fi
       ;;
     close) case $handle in *-missing) echo "$id fail error=nohandle code=0" ;; *) echo "$id ok" ;; esac ;;
-    socket | bind | reset | sockname) echo "$id ok" ;;
+    reset)
+      [ "$LIE$asked" != untidyyes ] || exit 9
+      echo "$id ok"
+      ;;
+    socket | bind | sockname) echo "$id ok" ;;
     *) echo "$id unsupported" ;;
   esac
 done
@@ -112,6 +118,17 @@ done
 
 run honest
 check 'honest: exit 0' [ "$code" -eq 0 ]
+
+mkdir "$scratch/tree/suite/targets"
+printf 'target: toy\ntitle: a toy\nstart: exec:%s/agent\nfresh: yes\n' "$scratch" >"$scratch/tree/suite/targets/toy.target"
+run untidy --target toy
+check 'an agent for each case is not asked to tidy up' [ "$code" -eq 0 ]
+check 'an agent for each case: all are done' [ "$(grep -c '"status":"done"' "$scratch/results/results.jsonl")" -eq 7 ]
+check 'an agent for each case: nothing is left' nothing_left
+run hang --target toy
+check 'an agent for each case: the line that hangs is named' in_results '"case":"a.bad".*"reason":"listen s 5: no answer'
+check 'an agent for each case: the others are done' [ "$(grep -c '"case":"a.good".*"status":"done"' "$scratch/results/results.jsonl")" -eq 6 ]
+
 ONCE=$scratch/once run crash
 check 'crash that does not come again: never green' [ "$code" -eq 1 ]
 check 'crash that does not come again: said' in_results 'not again when run alone'

@@ -59,6 +59,18 @@ static void pipelined(void) {
     end(&world);
 }
 
+static void longest_wait(void) {
+    struct world world;
+    if (begin(&world, "poll s wait=300 -> one\nclients g until=established:8 wait=8000 -> two\npoll s wait=20 -> three", "composite")) {
+        struct performance *p = &world.performance;
+        CHECK(performance_next(p) != NULL);
+        CHECK_NUMBER((long)p->longest_wait, 300);
+        CHECK(performance_next(p) != NULL && performance_next(p) != NULL);
+        CHECK_NUMBER((long)p->longest_wait, 8000);
+    }
+    end(&world);
+}
+
 static void void_after_failed_set_up(void) {
     struct world world;
     if (begin(&world, "socket s inet stream\nbind s loopback\nlisten s 5 -> call", "inet,composite")) {
@@ -194,6 +206,7 @@ static void drain_that_would_block(void) {
 
 int main(void) {
     pipelined();
+    longest_wait();
     void_after_failed_set_up();
     malformed_answer();
     reach();
