@@ -105,7 +105,7 @@ test_suite() { counted suite bats --formatter tap --recursive "$root/suite/tests
 test_records() {
   have recfix || { skip records "recfix is not installed"; return; }
   good=0 bad=0
-  for file in "$root"/suite/*/*.rec "$root"/suite/targets/*.target "$root"/cases/*.rec; do
+  for file in "$root"/suite/*.rec "$root"/suite/*/*.rec "$root"/suite/targets/*.target "$root"/cases/*.rec; do
     [ -f "$file" ] || continue
     if single records recfix --check "$file"; then good=$((good + 1)); else bad=$((bad + 1)); fi
   done

@@ -2,7 +2,7 @@ load ../case
 # id:     backlog.curve
 # matrix: family = inet inet6 unix seqpacket
 # matrix: backlog = min -1 0 1 2 3 5 8 10 16 17 50 128 255 256 257 somaxconn limit 32767 32768 65535 65536 max
-# idea:   BKL-01 BKL-03 BKL-04 BKL-05 BKL-06 BKL-10 BKL-18 SMX-01 SMX-02 SMX-09 BKL-09 SPI-10 B1 B7 B19 B24 B38 B2 B3 B5 B6 B10 B14 B15 B21 B22 B33 B34
+# idea:   BKL-01 BKL-03 BKL-04 BKL-05 BKL-06 BKL-10 BKL-18 SMX-01 SMX-02 SMX-09 BKL-09 SPI-10 B1 B7 B19 B24 B38 B2 B3 B5 B6 B10 B14 B15 B21 B22 B33 B34 B11 B49 B123
 @test "How many connections a backlog admits" {
   scenario <<'END'
     socket s $family stream
@@ -44,7 +44,7 @@ END
 
 # id:     backlog.system-limit
 # matrix: family = inet unix
-# idea:   SMX-03 BKL-34 EXH-09 B25 B45
+# idea:   SMX-03 BKL-34 EXH-09 B25 B45 B26
 @test "A queue filled to the system's limit" {
   scenario <<'END'
     socket s $family stream

@@ -1,7 +1,7 @@
 load ../case
 # id:     backlog.full
 # matrix: family = inet inet6 unix seqpacket mptcp
-# idea:   BKL-11 UNX-03 B17 B18 B23 B29 B105 B106 B39
+# idea:   BKL-11 UNX-03 B17 B18 B23 B29 B105 B106 B39 B49
 @test "What a non-blocking client sees of a full queue" {
   scenario <<'END'
     socket s $family stream
@@ -44,6 +44,25 @@ END
     begin t connect c s
     settle
     await t wait=50         -> client
+END
+}
+
+# id:      backlog.zero-blocking
+# matrix:  family = inet inet6 unix
+# idea:    BKL-01 BKL-12 B11
+# compare: yes
+@test "Two blocking clients of a listener with backlog 0, one after the other" {
+  scenario <<'END'
+    socket s $family stream nonblock
+    bind s loopback
+    listen s 0              -> call
+    begin first connect c s
+    settle
+    await first wait=50     -> first
+    begin second connect d s
+    settle
+    await second wait=50    -> second
+    accept s a              -> accept
 END
 }
 

@@ -1,7 +1,7 @@
 load ../case
 # id:     backlog.order
 # matrix: family = inet inet6 unix seqpacket mptcp
-# idea:   BKL-18
+# idea:   BKL-18 B26
 @test "The order in which pending connections are accepted" {
   scenario <<'END'
     socket s $family stream

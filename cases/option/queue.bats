@@ -23,7 +23,7 @@ END
 
 # id:      option.fastopen
 # matrix:  family = inet inet6
-# idea:    OPT-11 BKL-35 B127
+# idea:    OPT-11 BKL-35 B127 B128
 # compare: yes
 @test "TCP_FASTOPEN set before bind(), before listen() or after it" {
   scenario <<'END'

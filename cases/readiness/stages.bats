@@ -2,7 +2,7 @@ load ../case
 # id:     readiness.stages
 # matrix: family = inet inet6 unix seqpacket mptcp
 # matrix: method = poll select epoll
-# idea:   RDY-01 RDY-02 RDY-03 RDY-04 RDY-05 RDY-09 B28 B63
+# idea:   RDY-01 RDY-02 RDY-03 RDY-04 RDY-05 RDY-09 B28 B63 B37
 @test "Readiness of a socket from its making to an empty queue" {
   scenario <<'END'
     socket s $family stream

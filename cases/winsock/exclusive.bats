@@ -36,6 +36,7 @@ END
 }
 
 # id:      winsock.exclusive-both
+# idea:    B122
 # needs:   winsock
 # compare: yes
 @test "SO_EXCLUSIVEADDRUSE and SO_REUSEADDR on one socket" {

@@ -232,7 +232,7 @@ void put_port(struct agent *agent, struct reply *reply, const struct address *ad
     if (address->kind != ADDRESS_INET && address->kind != ADDRESS_INET6 && address->kind != ADDRESS_OTHER)
         return;
     respond_number(reply, "port", address->port);
-    if (address->port != 0 && limit_value(agent, "portlow", &low) && limit_value(agent, "porthigh", &high))
+    if (address->kind != ADDRESS_OTHER && address->port != 0 && limit_value(agent, "portlow", &low) && limit_value(agent, "porthigh", &high))
         respond_text(reply, "range", address->port >= low && address->port <= high ? "inside" : "outside");
 }
 

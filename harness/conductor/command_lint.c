@@ -26,8 +26,10 @@ static int lint(struct session *session, bool without_bats, bool labels)
     struct problems *problems = &session->problems;
     struct problems notes = {0};
     bool cases = session_load_cases(session), documents = session_load_documents(session), bats = true;
-    if (cases)
+    if (cases) {
         lint_cases(session, problems);
+        lint_ideas(session, problems);
+    }
     if (cases && documents) {
         lint_documents(session, problems, &notes);
         lint_baselines(session, problems);
@@ -97,7 +99,8 @@ const struct command command_lint = {
     "[--no-bats] [--labels]\n\n"
     "Exit 1 when a clause has neither a case nor a reason, no clause uses a case, an id is there twice or in the wrong file,\n"
     "a header, verb, option or capability is unknown, a handle is used before it exists, Bats and the conductor read a file\n"
-    "differently, a baseline line has no reason, or suite/cases.lock does not fit.\n\n"
+    "differently, a baseline line has no reason, an idea of suite/ideas.rec is neither asked nor reasoned about, or suite/cases.lock\n"
+    "does not fit.\n\n"
     "  --no-bats   leave Bats out (it is most of the time)\n"
     "  --labels    also list each label that no clause uses\n",
     lint_main};

@@ -15,6 +15,9 @@ struct label_use {
 /* Every expectation finds its case, instances and labels; every clause is judged or untestable; every case is of use. */
 void lint_documents(struct session *session, struct problems *problems, struct problems *notes);
 
+/* Ideas and reports (suite/ideas.rec): each is asked by a case or has a reason, each report is shown by a fault or says why not. */
+void lint_ideas(struct session *session, struct problems *problems);
+
 void lint_targets(struct session *session, struct problems *problems);
 void lint_baselines(struct session *session, struct problems *problems);
 

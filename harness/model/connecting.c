@@ -22,6 +22,14 @@ static int fitness(const struct machine *machine, const struct socket *listener,
     return own.kind == to.kind && decide->specific_address == WORD_no ? 1 : 0;
 }
 
+/* Can the one be a client of the other? */
+static bool same_network(const struct socket *one, const struct socket *other)
+{
+    bool vsock = one->family == FAMILY_VSOCK;
+    return vsock == (other->family == FAMILY_VSOCK) && (vsock || has_handshake(one)) &&
+           (one->protocol == PROTOCOL_SCTP) == (other->protocol == PROTOCOL_SCTP);
+}
+
 /* The socket on the destination's port that listens (or is only bound), or NOBODY. */
 static int find_target(struct machine *machine, int client, enum stage stage)
 {
@@ -35,7 +43,7 @@ static int find_target(struct machine *machine, int client, enum stage stage)
         int i = listening ? machine->listeners[at] : at;
         const struct socket *socket = &machine->sockets[i];
         if (machine->ports[i] == 0 || machine->ports[i] != wanted->remote.port || socket->stage != stage ||
-            !has_handshake(socket) || (socket->protocol == PROTOCOL_SCTP) != (wanted->protocol == PROTOCOL_SCTP))
+            !same_network(socket, wanted))
             continue;
         int fit = fitness(machine, socket, wanted);
         if (fit > best)
@@ -210,6 +218,14 @@ static int settle_client(struct machine *machine, int index, const struct addres
 {
     struct socket *socket = &machine->sockets[index];
     struct address target = *to;
+    if (socket->family == FAMILY_VSOCK) {
+        socket->remote = *to;
+        if (socket->bound)
+            return 0;
+        any_address(FAMILY_VSOCK, &socket->local);
+        socket->bound = true;
+        return choose_port(machine, index, MODEL_EADDRNOTAVAIL);
+    }
     if (socket->family == FAMILY_INET6)
         target = as_mapped(to);
     if (is_any(&target)) {
@@ -241,7 +257,7 @@ static int settle_client(struct machine *machine, int index, const struct addres
 static int check_target(const struct machine *machine, const struct socket *socket, const struct address *to)
 {
     if (socket->family == FAMILY_VSOCK)
-        return MODEL_ECONNRESET;
+        return to->kind == ADDRESS_OTHER ? 0 : MODEL_EAFNOSUPPORT;
     if (socket->family == FAMILY_INET && to->kind != ADDRESS_INET)
         return MODEL_EAFNOSUPPORT;
     if (socket->family == FAMILY_INET6 && to->kind == ADDRESS_INET)
@@ -371,6 +387,8 @@ static int connect_local(struct machine *machine, struct waiting *waiting, bool 
             return MACHINE_WAIT;
         return machine->decide.connect_failed_unix;
     }
+    if (!first && machine->decide.full_unix_waits == WORD_ever)
+        return MACHINE_WAIT;
     if (socket->stage == STAGE_ESTABLISHED)
         return MODEL_EISCONN;
     if (socket->stage != STAGE_CLOSED)

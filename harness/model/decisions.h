@@ -115,7 +115,7 @@ enum word {
     /* arrival of a connection */                                                                                    \
     X(full, "ignore", "ignore refuse reset establish refuse-all lost", "a TCP client that finds the queue full")      \
     X(full_unix, "EAGAIN", "error establish", "a non-blocking AF_UNIX client that finds the queue full")              \
-    X(full_unix_waits, "waits", "waits error", "a blocking AF_UNIX client that finds the queue full")                 \
+    X(full_unix_waits, "waits", "waits ever error", "a blocking AF_UNIX client that finds the queue full")                 \
     X(full_retry, "yes", "yes no", "a client that was ignored tries again")                                           \
     X(full_data, "kept", "kept lost", "data of a client that had to wait")                                            \
     X(full_abort, "ignore", "ignore reset", "the same when the limit abort-on-overflow is set")                       \

@@ -19,6 +19,7 @@ TEST(inet6, socket->family == FAMILY_INET6)
 TEST(tcp, socket->protocol == PROTOCOL_TCP)
 TEST(mptcp, socket->protocol == PROTOCOL_MPTCP)
 TEST(sctp, socket->protocol == PROTOCOL_SCTP)
+TEST(vsock, socket->family == FAMILY_VSOCK)
 TEST(unix, is_local(socket) && socket->type == TYPE_STREAM)
 TEST(seqpacket, is_local(socket) && socket->type == TYPE_SEQPACKET)
 TEST(local, is_local(socket))
@@ -80,6 +81,7 @@ static const struct {
                    {"served", test_served},
              {"untouched", test_untouched}, {"data", test_data},
              {"error", test_error},       {"thread", test_thread},
+             {"vsock", test_vsock},
              {"child", test_child},       {"user", test_user}};
 
 /* One condition, of which a leading '!' asks the opposite. */

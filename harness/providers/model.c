@@ -483,7 +483,7 @@ static void model_stop(void)
 
 const struct provider provider = {
     .identify = model_identify,
-    .families = "inet inet6 unix seqpacket mptcp mptcp6 sctp sctp6 netlink packet udplite icmp",
+    .families = "inet inet6 unix seqpacket mptcp mptcp6 sctp sctp6 vsock netlink packet udplite icmp",
     .caps = caps,
     .receive = model_receive,
     .transmit = model_transmit,

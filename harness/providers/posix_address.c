@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <string.h>
 #include <sys/un.h>
+#include <unistd.h>
 
 #ifdef __linux__
 #include <linux/if_packet.h>
@@ -52,6 +53,20 @@ static int unix_to_native(const struct address *address, struct native_address *
 
 #ifdef __linux__
 
+/* Whether this machine can reach itself: without the transport for it the address is not there, and a client of it would
+ * knock at the machine's host. */
+static bool reaches_itself(void) {
+    static int known = -1;
+    if (known < 0) {
+        struct sockaddr_vm local = {.svm_family = AF_VSOCK, .svm_port = VMADDR_PORT_ANY, .svm_cid = VMADDR_CID_LOCAL};
+        int s = socket(AF_VSOCK, SOCK_STREAM, 0);
+        known = s >= 0 && bind(s, (struct sockaddr *)&local, sizeof local) == 0;
+        if (s >= 0)
+            (void)close(s);
+    }
+    return known == 1;
+}
+
 /* The words an address without IP goes by, as each of the other domains reads them. ip holds port and cid once they are known. */
 static int other_to_native(int domain, const struct address *address, struct native_address *native) {
     struct sockaddr_vm *vsock = (struct sockaddr_vm *)&native->storage;
@@ -66,8 +81,11 @@ static int other_to_native(int domain, const struct address *address, struct nat
             port = address->port != 0 ? address->port : VMADDR_PORT_ANY;
         if (strcmp(address->path, "any") == 0)
             cid = VMADDR_CID_ANY;
-        else if (strcmp(address->path, "loopback") == 0)
+        else if (strcmp(address->path, "loopback") == 0) {
+            if (!reaches_itself())
+                return UNSUPPORTED;
             cid = VMADDR_CID_LOCAL;
+        }
         else if (address->path[0] != '\0' && strncmp(address->path, "cid:", 4) != 0)
             cid = 0x7fffffff;
         vsock->svm_family = AF_VSOCK;

@@ -168,6 +168,35 @@ printf '\nclause: lost\nlevel: must\nquote: q\nwhere: w\nexpect: first.listen[*]
 run lint --no-bats
 check 'lint: a label that is none' printed "'recall' is neither a label"
 check 'lint: a case that is none' printed "no instance of a case is meant by 'first.none'"
+
+ideas() { # NAME IDEAS REASONS SAYS
+  printf '%b' "$2" >"$tree/suite/ideas.rec"
+  printf '%b' "$3" >"$tree/cases/NOT-TESTED.md"
+  run lint --no-bats
+  check "lint: $1" printed "$4"
+}
+sed -i 's/^# id: second.closed$/&\n# idea: ERR-01 B1/' "$tree/cases/second/closed.bats"
+run lock
+run lint --no-bats
+check 'lint: ideas without their list' printed 'suite/ideas.rec: '
+area='area: ERR\ntitle: t\nlast: 2\n\n' bug='bug: B1\nreport: r\nunmodelled: why\n'
+ideas 'an idea nobody asks' "$area$bug" '' "suite/ideas.rec:1: no case names 'ERR-02'"
+ideas 'an idea that is not in the list' "$bug" '' "the idea 'ERR-01' is not in suite/ideas.rec"
+ideas 'a reason for what is not in the list' "$area$bug" '| ERR-02 BKL-77 |\n' "cases/NOT-TESTED.md: the idea 'BKL-77' is not in suite/ideas.rec"
+ideas 'asked and said not to be' "$area$bug" '| ERR-02 ERR-01 |\n' "a case names 'ERR-01', and cases/NOT-TESTED.md says that none does"
+ideas 'a report no fault stands for' "$area$bug\nbug: B9999\nreport: r\n" 'ERR-02 B9999\n' "no fault stands for 'B9999'"
+ideas 'a report with a fault and a reason' "$area$bug" 'ERR-02\n' "a fault stands for 'B1', which is said to be unmodelled"
+ideas 'a report twice' "$area$bug\n$bug" 'ERR-02\n' "'B1' is there twice"
+ideas 'an area without its last' 'area: ERR\ntitle: t\n' '' "an area needs 'title:' and 'last:'"
+ideas 'a record that is neither' 'thing: x\n' '' "a record needs 'area:', or 'bug:' and 'report:'"
+printf '%b' "$area"'bug: B1\nreport: r\n' >"$tree/suite/ideas.rec"
+echo ERR-02 >"$tree/cases/NOT-TESTED.md"
+sed -i '/^clause: lost/,$d' "$tree/suite/documents/doc.rec"
+run lint --no-bats
+check 'lint: every idea asked or reasoned about' [ "$code" -eq 0 ]
+sed -i '/^# idea: ERR-01 B1$/d' "$tree/cases/second/closed.bats"
+rm "$tree/suite/ideas.rec" "$tree/cases/NOT-TESTED.md"
+run lock
 printf 'x\n' >>"$tree/suite/cases.lock"
 run lint --no-bats
 check 'lint: a lock that does not fit' printed '^suite/cases.lock: does not fit'
