@@ -1,6 +1,6 @@
 load ../case
 # id:     accept.blocked
-# matrix: family = inet inet6 unix seqpacket mptcp
+# matrix: family = inet inet6 unix seqpacket mptcp sctp sctp6
 # idea:   ACC-03 B69 B103
 @test "accept() that waits until a client connects" {
   scenario <<'END'

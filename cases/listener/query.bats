@@ -100,7 +100,7 @@ END
 }
 
 # id:     listener.before
-# matrix: family = inet inet6 unix seqpacket mptcp
+# matrix: family = inet inet6 unix seqpacket mptcp sctp sctp6
 # idea:   UNX-06
 @test "A client that connects before listen()" {
   scenario <<'END'

@@ -217,3 +217,20 @@ END
     getopt s error          -> last
 END
 }
+
+# id:     option.kept-association
+# matrix: option = rcvbuf sndbuf
+# matrix: family = sctp sctp6
+# idea:   OPT-01 OPT-03 PRO-01
+@test "Numbers of an SCTP socket set before listen(): on the listener after it and on accepted sockets" {
+  scenario <<'END'
+    socket s $family stream
+    setopt s $option 30000
+    bind s loopback
+    listen s 5              -> call
+    getopt s $option        -> after
+    connect c s
+    accept s a
+    getopt a $option        -> accepted
+END
+}
