@@ -44,7 +44,8 @@ static const struct model_row rows[] = {
     {"darwin", "usual",
      "queue-length=exact backlog-most=128 listen-seqpacket=EOPNOTSUPP unbound-unix=EDESTADDRREQ"},
     {"illumos", "usual",
-     "queue-length=exact backlog-most=unlimited full-unix=ECONNREFUSED full-unix-waits=ECONNREFUSED"},
+     "queue-length=exact backlog-most=unlimited full-unix=ECONNREFUSED full-unix-waits=ECONNREFUSED accept-aborted=ECONNABORTED"},
+    {"solaris-tunables", "usual", "queue-length=exact backlog-zero=one"},
 
     {"aix", "usual", "queue-length=exact full=refuse full-unix=ECONNREFUSED full-unix-waits=ECONNREFUSED"},
     {"hpux", "usual",
@@ -52,6 +53,9 @@ static const struct model_row rows[] = {
     {"dgux", "usual", "queue-length=exact full=refuse full-unix=ECONNREFUSED full-unix-waits=ECONNREFUSED"},
     {"ibm-i", "usual",
      "full=refuse full-unix=ECONNREFUSED full-unix-waits=ECONNREFUSED backlog-negative=zero listen-seqpacket=EOPNOTSUPP "
+     "before-listen=ignore ports-exhausted=EADDRNOTAVAIL"},
+    {"os400", "usual",
+     "full=refuse full-unix=ECONNREFUSED full-unix-waits=ECONNREFUSED backlog-negative=EINVAL backlog-over=EINVAL "
      "before-listen=ignore ports-exhausted=EADDRNOTAVAIL"},
     {"zos", "usual",
      "queue-length=exact backlog-negative=zero listen-seqpacket=EOPNOTSUPP backlog-most-unix=unlimited full=refuse "
