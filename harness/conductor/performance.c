@@ -83,7 +83,7 @@ static void add_request(struct performance *performance, const char *text)
 {
     performance->requests = memory_room(performance->requests, performance->request_count, &performance->request_capacity,
                                         sizeof *performance->requests);
-    performance->requests[performance->request_count++] = (struct request){text, NULL, performance->planned - 1};
+    performance->requests[performance->request_count++] = (struct request){.text = text, .operation = performance->planned - 1};
 }
 
 void performance_request(struct performance *performance, const char *format, ...)
@@ -234,6 +234,14 @@ static void plan_reach(struct performance *performance, struct operation *operat
                                 (long)performance->planned - 1, performance->pending);
 }
 
+/* Neither it nor a `reach` around it has a label: when it does not succeed, what follows is void. */
+static bool decides_case(const struct performance *performance, const struct operation *operation)
+{
+    while (operation->label == NULL && operation->parent != NO_PARENT)
+        operation = &performance->operations[operation->parent];
+    return operation->label == NULL && !performance->endless;
+}
+
 static long depth_of(const struct performance *performance, long parent)
 {
     long depth = 0;
@@ -269,6 +277,7 @@ static void plan(struct performance *performance)
     if (operation->expansion == NULL) {
         expander_note(performance->expander, &words);
         add_request(performance, operation->text);
+        performance->requests[performance->request_count - 1].must = decides_case(performance, operation);
         return;
     }
     const char *expected = next_round(performance, performance->planned - 1);
@@ -290,11 +299,15 @@ const char *performance_next(struct performance *performance)
         plan(performance);
     if (performance->stopped || performance->sent == performance->request_count)
         return NULL;
-    const char *text = performance->requests[performance->sent++].text;
-    unsigned long wait = wait_of(text);
+    const struct request *request = &performance->requests[performance->sent++];
+    unsigned long wait = wait_of(request->text);
     if (wait > performance->longest_wait)
         performance->longest_wait = wait;
-    return text;
+    if (!request->must || !agent_has(performance->agent, "must"))
+        return request->text;
+    text_clear(&performance->scratch);
+    text_format(&performance->scratch, "must %s", request->text);
+    return text_string(&performance->scratch);
 }
 
 const char *performance_answer(struct performance *performance, const char *answer)

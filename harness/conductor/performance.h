@@ -35,6 +35,7 @@ struct request {
     const char *text;
     const char *reply;
     size_t operation;
+    bool must; /* unless it succeeds the case is void */
 };
 
 /* A statement that is not yet planned. */

@@ -97,6 +97,23 @@ static void void_after_failed_set_up(void) {
     end(&world);
 }
 
+/* An agent with the cap is told which statements decide the case, and those within a `reach` with a label do not. */
+static void must(void) {
+    struct world world;
+    if (begin(&world, "socket s inet stream\nreach r bound -> state\nreach b bound\nlisten s 5 -> call\nbind s any -> _", "inet,must")) {
+        static const char *const wanted[] = {"must socket s inet stream", "socket r inet stream", "bind r loopback",
+                                             "must socket b inet stream", "must bind b loopback", "listen s 5", "bind s any"};
+        for (size_t i = 0; i < sizeof wanted / sizeof wanted[0]; i++)
+            CHECK_TEXT(performance_next(&world.performance), wanted[i]);
+        CHECK_TEXT(performance_outstanding(&world.performance), "socket s inet stream");
+        CHECK(performance_answer(&world.performance, "fail error=EMFILE code=24") == NULL);
+        CHECK(performance_answer(&world.performance, "unsupported skipped=yes") == NULL);
+        CHECK_TEXT(world.performance.reason, "socket s inet stream: EMFILE");
+        CHECK_NUMBER(world.performance.status, STATUS_INCONCLUSIVE);
+    }
+    end(&world);
+}
+
 static void malformed_answer(void) {
     struct world world;
     if (begin(&world, "socket s inet stream -> made", "inet,composite")) {
@@ -208,6 +225,7 @@ int main(void) {
     pipelined();
     longest_wait();
     void_after_failed_set_up();
+    must();
     malformed_answer();
     reach();
     composites_as_primitives();
