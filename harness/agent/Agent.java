@@ -62,6 +62,7 @@ public class Agent {
     double scale = 1;
     int paths;
     Path directory;
+    boolean skipping;
 
     static String encode(String text) {
         StringBuilder out = new StringBuilder();
@@ -151,7 +152,7 @@ public class Agent {
             if (!a.get(0).equals("1")) throw new Refused("fail error=usage");
             scale = Double.parseDouble(option.getOrDefault("time-scale", "1"));
             return " proto=1 name=java-" + Runtime.version().feature() + " os=" + System.getProperty("os.name").toLowerCase() + "/"
-                    + encode(System.getProperty("os.version")) + " errors=posix caps=inet,inet6,unix,nonblock,thread";
+                    + encode(System.getProperty("os.version")) + " errors=posix caps=inet,inet6,unix,nonblock,thread,must";
         case "bye":
         case "reset":
             return " open=" + reset();
@@ -270,10 +271,10 @@ public class Agent {
         return " asked=" + backlog;
     }
 
-    String connect(String name, String target, Map<String, String> option) throws IOException {
+    String connect(String name, String target, Map<String, String> option) throws Exception {
         Handle other = handles.get(target);
-        Handle h = handles.get(name);
-        if (h == null) h = make(name, option.getOrDefault("family", other == null ? "" : other.family), false);
+        Handle known = handles.get(name);
+        Handle h = known != null ? known : make(name, option.getOrDefault("family", other == null ? "" : other.family), false);
         if (h.server != null || h.place != null) throw new Refused("unsupported");
         if (h.pending) return h.socket.finishConnect() ? "" : "fail error=EALREADY code=0 native=false";
         SocketAddress at = other == null ? place(h.family, target, option.getOrDefault("port", "0")) : other.channel().getLocalAddress();
@@ -285,7 +286,8 @@ public class Agent {
             options(h.socket, h);
             h.socket.configureBlocking(!h.nonblock);
         }
-        h.pending = !h.socket.connect(at);
+        SocketAddress there = at;
+        h.pending = !waiting(h, () -> h.socket.connect(there));
         return h.pending ? "fail error=EINPROGRESS code=0 native=false" : "";
     }
 
@@ -377,11 +379,37 @@ public class Agent {
         }
     }
 
+    /** A request made beside the others. It has begun when this returns: it must not meet the handles of a later case. */
+    Future<String> outstanding(List<String> request) throws InterruptedException {
+        CountDownLatch begun = new CountDownLatch(1);
+        Future<String> task = threads.submit(() -> {
+            begun.countDown();
+            return perform(request);
+        });
+        begun.await();
+        return task;
+    }
+
+    boolean returnsAtOnce(List<String> request) {
+        Handle h = request.size() > 1 ? handles.get(request.get(1)) : null;
+        return h == null ? !request.get(0).equals("connect") : h.nonblock && h.outstanding == 0;
+    }
+
+    /** `must REQUEST`: where it does not succeed the case is void, and nothing more is done until reset. */
     String answer(List<String> request) throws Exception {
+        if (List.of("reset", "bye").contains(request.get(0))) skipping = false;
+        if (skipping) return "unsupported skipped=yes";
+        boolean must = request.get(0).equals("must") && request.size() > 1;
+        String reply = carryOut(must ? request.subList(1, request.size()) : request);
+        skipping = must && !reply.startsWith("ok");
+        return reply;
+    }
+
+    String carryOut(List<String> request) throws Exception {
         switch (request.get(0)) {
         case "begin":
             if (request.size() < 3) return "fail error=usage";
-            tasks.put(request.get(1), threads.submit(() -> perform(request.subList(2, request.size()))));
+            tasks.put(request.get(1), outstanding(request.subList(2, request.size())));
             return "ok";
         case "await": {
             Future<String> task = request.size() > 1 ? tasks.get(request.get(1)) : null;
@@ -389,9 +417,9 @@ public class Agent {
         }
         case "thread":
             if (request.size() < 2) return "fail error=usage";
-            return await(threads.submit(() -> perform(request.subList(1, request.size()))), 1000);
+            return await(outstanding(request.subList(1, request.size())), 1000);
         case "accept", "connect", "recv", "send":
-            return await(threads.submit(() -> perform(request)), 1000);
+            return returnsAtOnce(request) ? perform(request) : await(outstanding(request), 1000);
         default:
             return perform(request);
         }

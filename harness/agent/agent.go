@@ -31,6 +31,7 @@ type handle struct {
 	listener net.Listener
 	accepted net.Conn
 	fd       int // -1 before there is a socket
+	era      int // how many resets there were before it
 }
 
 type reply struct{ outcome, keys string }
@@ -56,7 +57,7 @@ var unsupported, usage, nohandle = reply{"unsupported", ""}, reply{"fail error=u
 var handles = map[string]*handle{} // touched by outstanding calls too: through find, put and remove
 var lock sync.Mutex
 var tasks = map[string]chan reply{}
-var scale, paths, directory = 1.0, 0, ""
+var scale, paths, directory, void, era = 1.0, 0, "", false, 0
 
 // Ends a request with a reply that stands for no call.
 func refuse(r reply) { panic(r) }
@@ -99,9 +100,14 @@ func find(name string) *handle {
 	return handles[name]
 }
 
+// What an outstanding call of a case that is over makes is nobody's.
 func put(name string, h *handle) {
 	lock.Lock()
 	defer lock.Unlock()
+	if h.era != era {
+		shut(h)
+		refuse(reply{"blocked", ""})
+	}
 	handles[name] = h
 }
 
@@ -283,7 +289,7 @@ func main() {
 		if err == nil && len(fields) > 0 {
 			r := usage
 			if len(fields) > 1 {
-				r = run(fields[1:], out)
+				r = answer(fields[1:], out)
 			}
 			fmt.Fprintf(out, "%s %s%s\n", fields[0], r.outcome, r.keys)
 		}
@@ -295,14 +301,29 @@ func main() {
 	}
 }
 
+// `must REQUEST`: where it does not succeed the case is void, and nothing more is done until reset.
+func answer(request []string, out *bufio.Writer) reply {
+	if request[0] == "reset" || request[0] == "bye" {
+		void = false
+	}
+	if void {
+		return reply{"unsupported", " skipped=yes"}
+	}
+	must := request[0] == "must" && len(request) > 1
+	if must {
+		request = request[1:]
+	}
+	r := run(request, out)
+	void = must && r.outcome != "ok"
+	return r
+}
+
 // One request; what may block runs beside the others and is `blocked` when it is not back in time.
 func run(request []string, out *bufio.Writer) reply {
 	verb := request[0]
 	switch {
 	case verb == "begin" && len(request) > 2:
-		task := make(chan reply, 1)
-		go func() { task <- perform(request[2:]) }()
-		tasks[request[1]] = task
+		tasks[request[1]] = outstanding(request[2:])
 		return reply{"ok", ""}
 	case verb == "await" && len(request) > 1:
 		task, wait := tasks[request[1]], 1000
@@ -312,17 +333,38 @@ func run(request []string, out *bufio.Writer) reply {
 		if len(request) > 2 {
 			wait, _ = strconv.Atoi(strings.TrimPrefix(request[2], "wait="))
 		}
-		return await(task, wait)
-	case verb == "accept" || verb == "connect" || verb == "recv" || verb == "send" || verb == "thread":
-		out.Flush()
-		task := make(chan reply, 1)
-		if verb == "thread" {
-			request = request[1:]
+		r := await(task, wait)
+		if r.outcome != "blocked" {
+			delete(tasks, request[1])
 		}
-		go func() { runtime.LockOSThread(); task <- perform(request) }()
-		return await(task, 1000)
+		return r
+	case verb == "thread":
+		out.Flush()
+		return await(outstanding(request[1:]), 1000)
+	case (verb == "accept" || verb == "connect" || verb == "recv" || verb == "send") && !returnsAtOnce(request):
+		out.Flush()
+		return await(outstanding(request), 1000)
 	}
 	return perform(request)
+}
+
+// A request made beside the others. It has begun when this returns: it must not meet the handles of a later case.
+func outstanding(request []string) chan reply {
+	task, begun := make(chan reply, 1), make(chan bool)
+	go func() {
+		close(begun)
+		task <- perform(request)
+	}()
+	<-begun
+	return task
+}
+
+func returnsAtOnce(request []string) bool {
+	if len(request) < 2 {
+		return true
+	}
+	h := find(request[1])
+	return h == nil && request[0] != "connect" || h != nil && h.nonblock || strings.Contains(strings.Join(request[2:], " "), "dontwait")
 }
 
 func await(task chan reply, milliseconds int) reply {
@@ -330,6 +372,11 @@ func await(task chan reply, milliseconds int) reply {
 	case r := <-task:
 		return r
 	case <-time.After(time.Duration(float64(milliseconds)*scale) * time.Millisecond):
+	}
+	select { // on a busy machine both may be there
+	case r := <-task:
+		return r
+	default:
 		return reply{"blocked", ""}
 	}
 }
@@ -379,6 +426,7 @@ func reset() int {
 		shut(h)
 	}
 	handles, tasks = map[string]*handle{}, map[string]chan reply{}
+	era++
 	if directory != "" {
 		os.RemoveAll(directory)
 		directory = ""
@@ -420,7 +468,7 @@ func init() {
 			}
 			version := strings.Split(strings.TrimPrefix(runtime.Version(), "go"), ".")
 			return " proto=1 name=go-" + version[0] + "." + version[1] + " os=linux/" + encode(release) +
-				" errors=posix caps=inet,inet6,unix,seqpacket,nonblock,thread"
+				" errors=posix caps=inet,inet6,unix,seqpacket,nonblock,thread,must"
 		},
 		"bye":   func(a []string, option map[string]string) string { return "" },
 		"reset": func(a []string, option map[string]string) string { return fmt.Sprintf(" open=%d", reset()) },
@@ -434,7 +482,7 @@ func init() {
 			if find(a[0]) != nil || strings.Contains(a[0], ":") {
 				refuse(usage)
 			}
-			put(a[0], &handle{family: a[1], fd: -1, nonblock: len(a) > 3 && a[3] == "nonblock"})
+			put(a[0], &handle{family: a[1], fd: -1, era: era, nonblock: len(a) > 3 && a[3] == "nonblock"})
 			return ""
 		},
 		"bind": func(a []string, option map[string]string) string {
@@ -475,7 +523,10 @@ func init() {
 		"connect": func(a []string, option map[string]string) string {
 			target, h := find(a[1]), find(a[0])
 			if h == nil {
-				h = &handle{family: option["family"], fd: -1}
+				h = &handle{family: option["family"], fd: -1, era: era}
+				if target != nil {
+					h.era = target.era
+				}
 				if h.family == "" && target != nil {
 					h.family = target.family
 				}
@@ -521,7 +572,7 @@ func init() {
 			accepted, err := h.listener.Accept()
 			check(err)
 			fd := descriptor(accepted.(syscall.Conn))
-			put(a[1], &handle{family: h.family, accepted: accepted, fd: fd})
+			put(a[1], &handle{family: h.family, accepted: accepted, fd: fd, era: h.era})
 			peer, err := syscall.Getpeername(fd)
 			check(err)
 			return nameKeys(peer, true)

@@ -42,7 +42,7 @@ my %options = (
     linger     => [SOL_SOCKET,   SO_LINGER],
 );
 my %error_names = map { Errno->can($_)->() => $_ } grep { !/^(EWOULDBLOCK|ENOTSUP|EDEADLOCK)$/ } keys %!;
-my ($scale, $ended, $directory, $paths) = (1, 0, undef, 0);
+my ($scale, $ended, $directory, $paths, $skipping) = (1, 0, undef, 0, 0);
 my (%handles, %closed, %children, %made_as);
 
 # A whole reply that stands for no call.
@@ -138,6 +138,14 @@ sub packed {
     return $domain == AF_INET6 ? pack_sockaddr_in6($port, $address) : pack_sockaddr_in($port, $address);
 }
 
+# Whether a port is among those the system assigns.
+sub range_of {
+    my ($port) = @_;
+    return () if !$port || !open my $file, '<', '/proc/sys/net/ipv4/ip_local_port_range';
+    my ($low, $high) = split ' ', <$file>;
+    return (range => $port >= $low && $port <= $high ? 'inside' : 'outside');
+}
+
 sub limits {
     my %found = (constant => SOMAXCONN);
     if (open my $file, '<', '/proc/sys/net/core/somaxconn') { chomp($found{somaxconn} = <$file>) }
@@ -149,7 +157,7 @@ my %verbs = (
         my ($option, $version) = @_;
         $scale = $option->{'time-scale'} // 1;
         refuse('fail error=usage') if $version ne '1' || $scale !~ /^\d+(\.\d+)?$/;
-        my @caps = qw(dgram dup fork nonblock);
+        my @caps = qw(dgram dup fork nonblock must);
         for my $family (sort keys %families) {
             push @caps, $family if eval { make('probe', $family, 'stream', 0) };
             delete $handles{probe};
@@ -217,7 +225,7 @@ my %verbs = (
     },
     shutdown => sub { succeed(shutdown handle($_[1]), $how{$_[2]} // refuse('fail error=usage')); return },
     dup      => sub { succeed(open my $new, '+<&', handle($_[1])); ($handles{$_[2]}, $made_as{$_[2]}) = ($new, $made_as{$_[1]}); return },
-    sockname => sub { return keys_of(succeed(getsockname handle($_[1]))) },
+    sockname => sub { my %keys = keys_of(succeed(getsockname handle($_[1]))); return (%keys, range_of($keys{port})) },
     peername => sub { return keys_of(succeed(getpeername handle($_[1]))) },
     send     => sub {
         my ($option, $name, $text) = @_;
@@ -321,6 +329,17 @@ sub perform {
     return $failure->{reply} // sprintf 'fail error=%s code=%d us=%d', $error_names{$failure->{error}} // 'noerror', $failure->{error}, $us;
 }
 
+# `must REQUEST`: where it does not succeed the case is void, and nothing more is done until reset.
+sub answer {
+    my @request = @_;
+    $skipping = 0 if $request[0] eq 'reset' || $request[0] eq 'bye';
+    return 'unsupported skipped=yes' if $skipping;
+    my $must = @request > 1 && $request[0] eq 'must' && shift @request;
+    my $reply = perform(@request);
+    $skipping = $must && $reply !~ /^ok\b/;
+    return $reply;
+}
+
 sub serve {
     my ($in, $out) = @_;
     my $waiting = '';
@@ -328,7 +347,7 @@ sub serve {
         my $replies = '';
         while (!$ended && $waiting =~ s/^([^\n]*)\n//) {
             my ($ident, $request) = $1 =~ /^(\d+) ([!-~ ]*)\r?$/ or next;
-            my $reply = length $1 <= 512 ? perform(split ' ', $request) : 'fail error=usage';
+            my $reply = length $1 <= 512 ? answer(split ' ', $request) : 'fail error=usage';
             $replies .= "$ident $reply\n";
         }
         syswrite $out, $replies;

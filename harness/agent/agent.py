@@ -145,7 +145,7 @@ class Agent:
         self.closed: dict[str, int] = {}
         self.gone: dict[str, socket.socket] = {}
         self.tasks: dict[str, Task] = {}
-        self.directory, self.paths, self.scale, self.ended = "", 0, 1.0, False
+        self.directory, self.paths, self.scale, self.ended, self.skipping = "", 0, 1.0, False, False
 
     def answer(self, line: str) -> str:
         ident, _, request = line.partition(" ")
@@ -153,7 +153,18 @@ class Agent:
             return ""
         words = request.split()
         usable = words and len(line) <= 512 and line.isascii() and line.isprintable()
-        return f"{ident} {self.request(words) if usable else 'fail error=usage'}\n"
+        return f"{ident} {self.must(words) if usable else 'fail error=usage'}\n"
+
+    def must(self, words: list[str]) -> str:
+        """`must REQUEST`: where it does not succeed the case is void, and nothing more is done until reset."""
+        if words[0] in ("reset", "bye"):
+            self.skipping = False
+        if self.skipping:
+            return "unsupported skipped=yes"
+        must = words[0] == "must" and len(words) > 1
+        reply = self.request(words[1:] if must else words)
+        self.skipping = must and not reply.startswith("ok")
+        return reply
 
     def request(self, words: list[str]) -> str:
         """Calls that may block run in a thread; one that does not return in time stays behind until reset."""
@@ -228,7 +239,7 @@ class Agent:
     def do_hello(self, version: str, time_scale: str = "1") -> Keys:
         if version != "1" or not 0 < float(time_scale) < 1e6:
             raise Refused("fail error=usage")
-        self.scale, caps = float(time_scale), ["dgram", "dup", "thread", "nonblock"]
+        self.scale, caps = float(time_scale), ["dgram", "dup", "thread", "nonblock", "must"]
         for family in FAMILIES:
             if reply_of(lambda: self.make(f"probe-{family}", family).close()).startswith("ok"):
                 caps.append(family)
