@@ -156,6 +156,8 @@ void answer_startup(struct agent *agent, const struct request *request, struct r
 void answer_cleanup(struct agent *agent, const struct request *request, struct reply *reply);
 void answer_thread(struct agent *agent, const struct request *request, struct reply *reply);
 void answer_begin(struct agent *agent, const struct request *request, struct reply *reply);
+void answer_surroundings(struct agent *agent, const struct request *request, struct reply *reply);
+void answer_interrupt(struct agent *agent, const struct request *request, struct reply *reply);
 void answer_await(struct agent *agent, const struct request *request, struct reply *reply);
 void answer_fork(struct agent *agent, const struct request *request, struct reply *reply);
 void answer_exec(struct agent *agent, const struct request *request, struct reply *reply);

@@ -163,6 +163,19 @@ static void reply_code(struct reply *reply, int code) {
         respond_failed(reply, code);
 }
 
+void answer_surroundings(struct agent *agent, const struct request *request, struct reply *reply) {
+    char text[LINE_MOST / 2];
+    int code = provider.surroundings ? provider.surroundings(text, sizeof text) : UNSUPPORTED;
+    (void)agent;
+    (void)request;
+    if (code != 0) {
+        respond_failed(reply, code);
+        return;
+    }
+    respond_ok(reply);
+    respond_raw(reply, text);
+}
+
 void answer_limit(struct agent *agent, const struct request *request, struct reply *reply) {
     limits_forget(agent);
     reply_code(reply, provider.set_limit ? provider.set_limit(request->arguments[0], request->arguments[1]) : UNSUPPORTED);
@@ -308,6 +321,8 @@ const struct verb control_verbs[] = {
     ANSWERED("thread", 1, SIZE_MAX, "", answer_thread),
     ANSWERED("begin", 2, SIZE_MAX, "", answer_begin),
     ANSWERED("await", 1, 1, "wait", answer_await),
+    ANSWERED("interrupt", 1, 2, "", answer_interrupt),
+    ANSWERED("surroundings", 0, 0, "", answer_surroundings),
     ANSWERED("fork", 1, 1, "", answer_fork),
     ANSWERED("exec", 1, 1, "", answer_exec),
     ANSWERED("child", 2, SIZE_MAX, "", answer_child),

@@ -57,6 +57,30 @@ static void finish_value(struct agent *agent, struct call *call, struct reply *r
         respond_number(reply, "value", call->number);
 }
 
+static enum answer prepare_fill(struct agent *agent, const struct request *request, struct call *call) {
+    static const struct {
+        const char *word;
+        long room;
+    } words[] = {{"none", FILL_NONE}, {"whole", FILL_WHOLE}, {"more", FILL_MORE}, {"negative", FILL_NEGATIVE}};
+    const char *room = request->arguments[2];
+    struct handle *handle;
+    size_t i = 0;
+    if (!provider.fill || strlen(request->arguments[1]) >= sizeof call->word)
+        return ANSWER_UNSUPPORTED;
+    copy_text(call->word, sizeof call->word, request->arguments[1]);
+    while (i < sizeof words / sizeof words[0] && strcmp(words[i].word, room) != 0)
+        i++;
+    if (i < sizeof words / sizeof words[0])
+        call->number = words[i].room;
+    else if (!number_read(room, 0, 127, &call->number))
+        return ANSWER_USAGE;
+    return resolve_socket(agent, request->arguments[0], call, &handle);
+}
+
+static int perform_fill(struct call *call) {
+    return provider.fill(call->word, call->socket, (long)call->number, (char *)call->bytes_inline, sizeof call->bytes_inline);
+}
+
 enum { ALL_EVENTS = EVENT_IN | EVENT_OUT | EVENT_PRI | EVENT_RDHUP };
 
 /* What to ask for so that a wait ends with the event and with no other that is always there: hup and err come unasked. */
@@ -75,6 +99,14 @@ static bool event_to_ask(const char *name, unsigned *ask, unsigned *wanted) {
     return false;
 }
 
+static bool poll_method_known(const char *method) {
+    static const char *const known[] = {"poll", "select", "epoll", "ppoll", "pselect", "normal", "epoll-again", "epoll-edge"};
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
+        if (strcmp(known[i], method) == 0)
+            return true;
+    return false;
+}
+
 static enum answer prepare_poll(struct agent *agent, const struct request *request, struct call *call) {
     const char *method = request_option(request, "method"), *until = request_option(request, "until");
     struct handle *handle;
@@ -84,7 +116,7 @@ static enum answer prepare_poll(struct agent *agent, const struct request *reque
         return answer;
     if (!method)
         method = "poll";
-    if (strcmp(method, "poll") != 0 && strcmp(method, "select") != 0 && strcmp(method, "epoll") != 0)
+    if (!poll_method_known(method))
         return ANSWER_UNSUPPORTED;
     call->asked = call->wanted = 0;
     if (until && !event_to_ask(until, &call->asked, &call->wanted))
@@ -161,5 +193,6 @@ const struct verb inspect_verbs[] = {
     {"poll", 1, 1, "method wait until", prepare_poll, perform_poll, finish_poll, NULL, NULL},
     {"ioctl", 2, 2, "", prepare_ioctl, perform_ioctl, finish_value, NULL, NULL},
     {"info", 1, 1, "", prepare_info, perform_info, finish_info, NULL, NULL},
+    {"fill", 3, 3, "", prepare_fill, perform_fill, finish_info, NULL, NULL},
     {NULL, 0, 0, NULL, NULL, NULL, NULL, NULL, NULL},
 };

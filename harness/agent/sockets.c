@@ -273,8 +273,21 @@ static enum answer prepare_copy(struct agent *agent, const struct request *reque
     return ANSWER_READY;
 }
 
+static enum answer prepare_dup(struct agent *agent, const struct request *request, struct call *call) {
+    const char *at = request_option(request, "at");
+    long long number = 0;
+    if (at && !number_read(at, 0, INT32_MAX, &number))
+        return ANSWER_USAGE;
+    call->count = at ? (size_t)number + 1 : 0;
+    return prepare_copy(agent, request, call);
+}
+
 static int perform_dup(struct call *call) {
-    int code = provider.duplicate ? provider.duplicate(call->socket, &call->made) : UNSUPPORTED;
+    int code = UNSUPPORTED;
+    if (call->count > 0)
+        code = provider.duplicate_at ? provider.duplicate_at(call->socket, (long)call->count - 1, &call->made) : UNSUPPORTED;
+    else if (provider.duplicate)
+        code = provider.duplicate(call->socket, &call->made);
     call->holds_made = code == 0;
     return code;
 }
@@ -302,7 +315,7 @@ const struct verb socket_verbs[] = {
     {"close", 1, 1, "", prepare_close, perform_close, NULL, instant_close, NULL},
     {"shutdown", 2, 2, "", prepare_shutdown, perform_shutdown, NULL, NULL, NULL},
     {"disconnect", 1, 1, "", prepare_only_socket, perform_disconnect, NULL, NULL, NULL},
-    {"dup", 2, 2, "", prepare_copy, perform_dup, finish_copy, NULL, NULL},
+    {"dup", 2, 2, "at", prepare_dup, perform_dup, finish_copy, NULL, NULL},
     {"pass", 2, 2, "", prepare_copy, perform_pass, finish_copy, NULL, NULL},
     {NULL, 0, 0, NULL, NULL, NULL, NULL, NULL, NULL},
 };

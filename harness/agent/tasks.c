@@ -148,6 +148,22 @@ void answer_await(struct agent *agent, const struct request *request, struct rep
         (void)task_await(agent, task, milliseconds, reply);
 }
 
+void answer_interrupt(struct agent *agent, const struct request *request, struct reply *reply) {
+    struct task *task = task_find(agent, request->arguments[0]);
+    bool restarts = request->argument_count > 1 && strcmp(request->arguments[1], "restart") == 0;
+    if (!provider.thread_signal)
+        respond_unsupported(reply);
+    else if (!task)
+        respond_refused(reply, "nohandle");
+    else if (request->argument_count > 1 && !restarts)
+        respond_refused(reply, "usage");
+    else {
+        if (!task_ended(task, 0))
+            provider.thread_signal(task->thread, restarts);
+        respond_ok(reply);
+    }
+}
+
 void tasks_settle(struct agent *agent) {
     for (struct task *task = agent->tasks; task; task = task->next)
         (void)task_ended(task, 0);

@@ -41,6 +41,8 @@ struct poll_item {
     unsigned returned; /* of enum event */
 };
 
+enum fill_room { FILL_NONE = -1, FILL_WHOLE = -2, FILL_MORE = -3, FILL_NEGATIVE = -4 };
+
 enum socket_flag { SOCKET_NONBLOCK = 1, SOCKET_CLOEXEC = 2, SOCKET_INVALID_FLAG = 4 };
 enum message_flag { MESSAGE_PEEK = 1, MESSAGE_OOB = 2, MESSAGE_DONTWAIT = 4, MESSAGE_NOSIGNAL = 8 };
 
@@ -84,10 +86,13 @@ struct provider {
     int (*get_option)(descriptor s, const char *name, long long *value);
     int (*set_option)(descriptor s, const char *name, long long value);
     int (*set_nonblocking)(descriptor s, int on);
+    /* sockname, peername, accept or an option's name, with room bytes of memory (FILL_…); fills the keys of PROTOCOL.md's fill. */
+    int (*fill)(const char *call, descriptor s, long room, char *text, size_t size);
     /* Wait up to milliseconds (0: look, <0: for ever); *ready counts items with events. */
     int (*poll)(struct poll_item *items, size_t count, long milliseconds, size_t *ready);
     int (*poll_with)(const char *method, struct poll_item *item, long milliseconds); /* "select", "epoll" */
     int (*duplicate)(descriptor s, descriptor *out);
+    int (*duplicate_at)(descriptor s, long number, descriptor *out); /* the first free number from there on; 0 itself */
     int (*pass)(descriptor s, descriptor *out);
     int (*control)(descriptor s, const char *request, long long *value);             /* ioctl */
     int (*information)(descriptor s, char *text, size_t size);                         /* fills `state=… queued=… limit=…` */
@@ -101,6 +106,7 @@ struct provider {
     int (*startup)(const char *version, char *text, size_t size);
     int (*cleanup)(void);
     long (*signals)(void); /* how many SIGPIPE so far, or UNSUPPORTED */
+    int (*surroundings)(char *text, size_t size); /* the keys of PROTOCOL.md's surroundings, against the first look since reset */
     int (*user)(long id);
 
     /* Descriptors of the whole process: use them up to the limit, give back count (0: all), how many are held. */
@@ -118,6 +124,7 @@ struct provider {
     int (*thread_start)(void (*run)(void *), void *argument, void **thread);
     int (*thread_wait)(void *thread, long milliseconds);
     void (*thread_interrupt)(void *thread);
+    void (*thread_signal)(void *thread, int restarts); /* a signal it catches, with or without SA_RESTART */
 
     /* Processes: fork returns twice as usual through *is_child; the two ends of a byte stream join parent and child. */
     int (*fork)(int *is_child, long (**child_receive)(char *, size_t), int (**child_transmit)(const char *, size_t), void **child);

@@ -168,8 +168,10 @@ static int early_error(struct machine *machine, int listener, unsigned flags)
 static int nothing_pending(struct machine *machine, struct waiting *waiting, bool nonblocking)
 {
     const struct socket *socket = &machine->sockets[waiting->socket];
-    if (nonblocking)
+    if (nonblocking) {
+        leak(machine, WORD_always);
         return machine->decide.accept_empty;
+    }
     if (machine->decide.accept_blocks == WORD_no)
         return MODEL_EAGAIN;
     long long limit = socket->options[OPTION_RCVTIMEO];
@@ -187,6 +189,16 @@ static void name_peer(const struct machine *machine, const struct socket *child,
         *peer = as_plain(peer);
     if (is_local(child) && peer->kind != ADDRESS_PATH && peer->kind != ADDRESS_ABSTRACT)
         peer->kind = ADDRESS_UNNAMED;
+}
+
+/* Gives the next free number instead of the lowest. */
+static int move_up(struct machine *machine, int description, bool cloexec, descriptor *out)
+{
+    descriptor lowest = *out;
+    machine->descriptions[description].references++;
+    int status = descriptor_make(machine, description, cloexec, out);
+    (void)machine_close(machine, lowest);
+    return status;
 }
 
 static int deliver(struct machine *machine, struct waiting *waiting, int child, unsigned flags, descriptor *out)
@@ -208,7 +220,8 @@ static int deliver(struct machine *machine, struct waiting *waiting, int child, 
     socket->accepted++;
     if (decide->accept_listener == WORD_unlistens)
         stop_listening(machine, waiting->socket);
-    return descriptor_make(machine, description, cloexec, out);
+    int status = descriptor_make(machine, description, cloexec, out);
+    return status == 0 && decide->accept_number == WORD_random ? move_up(machine, description, cloexec, out) : status;
 }
 
 int machine_accept(struct machine *machine, struct waiting *waiting, descriptor number, unsigned flags, descriptor *out,

@@ -151,6 +151,16 @@ enum word {
     X(accept_listener, "kept", "kept unlistens", "the listener after accept()")                                       \
     X(accept_peer, "kept", "kept swaps none", "the peer's name accept() gives")                                       \
     X(accept_name, "first", "first any", "the local name of an accepted socket of a wildcard listener")               \
+    X(accept_signal, "state", "state never always half", "a signal ends accept(): without SA_RESTART or with a time limit, never, always, only without") \
+    X(accept_number, "first", "first random", "the number accept() gives is the lowest free one")                     \
+    X(leaks, "no", "no listen ever always", "a descriptor is lost by: nothing, a listen(), a listen() that fails, an accept() that fails") \
+    X(fill_length, "same", "same zero", "the length an address is said to have: its own, or none")                    \
+    X(fill_beyond, "kept", "kept lost", "the memory behind an address")                                               \
+    X(fill_padding, "zero", "zero random", "the bytes of an address that mean nothing")                               \
+    X(fill_short, "ok", "ok error", "too little room for an address")                                                 \
+    X(fill_none, "ok", "ok error", "accept() without room for an address")                                            \
+    X(fill_negative, "EINVAL", "error ok", "a negative room for an address")                                          \
+    X(fill_option, "ok", "ok error", "too little room for an option")                                                 \
     X(accept_many, "ok", "ok error", "the hundredth accept() of one listener")                                        \
     X(mapped_peer, "mapped", "mapped plain", "names of a connection of an IPv6 listener with an IPv4 peer")                          \
     /* close, shutdown, disconnect */                                                                                \

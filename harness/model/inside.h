@@ -70,6 +70,9 @@ int queue_length(const struct machine *machine, int listener);
 int queue_room(struct machine *machine, int listener);
 int queue_visible(const struct machine *machine, int listener); /* how many accept() would take */
 
+/* filling.c */
+void leak(struct machine *machine, int how); /* a word of decisions.leaks */
+
 /* connecting.c */
 void arrive(struct machine *machine, int client);   /* let a client that waits try again */
 void invite(struct machine *machine, int listener); /* the client that waits longest for the application's word */

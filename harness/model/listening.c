@@ -417,5 +417,6 @@ int machine_listen(struct machine *machine, descriptor number, int backlog)
         status = enter(machine, index, backlog);
     if (status != 0)
         damage(machine, index);
+    leak(machine, status == 0 ? WORD_listen : WORD_ever);
     return status;
 }

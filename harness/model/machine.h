@@ -48,7 +48,9 @@ enum direction { READING = 1, WRITING = 2 };
     X(DEFER_ACCEPT, "defer-accept") X(FASTOPEN, "fastopen") X(QUICKACK, "quickack") X(CONGESTION, "congestion")       \
     X(PASSCRED, "passcred") X(PEERCRED, "peercred") X(INCOMING_CPU, "incoming-cpu") X(BROADCAST, "broadcast")         \
     X(DONTROUTE, "dontroute") X(FREEBIND, "freebind") X(NO_PORT, "no-port") X(MTU, "mtu") X(NONBLOCK, "nonblock")     \
-    X(CLOEXEC, "cloexec") X(ASYNC, "async")                                               \
+    X(CLOEXEC, "cloexec") X(ASYNC, "async") X(TIMESTAMP, "timestamp") X(KEEPIDLE, "keepidle")                         \
+    X(KEEPINTVL, "keepintvl") X(KEEPCNT, "keepcnt") X(SYNCNT, "syncnt") X(LINGER2, "linger2")                         \
+    X(PEER_GROUP, "peercred-group") X(PEER_PROCESS, "peercred-process")                                               \
     X(EXCLUSIVE, "exclusive-addr-use") X(CONDITIONAL, "conditional-accept")
 
 enum option {
@@ -141,6 +143,9 @@ struct process {
     int open;    /* descriptors in use */
     int lowest;  /* no free descriptor lies below */
     int highest; /* no descriptor was ever made at or above */
+    int leaked;     /* in use and nobody's */
+    int first_open; /* how many were in use at the first look at the surroundings */
+    bool looked;
     struct {
         short description; /* index + 1, or 0 */
         bool cloexec;
@@ -260,6 +265,11 @@ void machine_unwatch(struct machine *machine, int watched);
 unsigned machine_poll(struct machine *machine, const char *method, descriptor number, unsigned asked, int *status);
 int machine_control(struct machine *machine, descriptor number, const char *request, long long *value);
 int machine_information(struct machine *machine, descriptor number, char *text, size_t size);
+
+/* filling.c: address NULL: an option. The keys of PROTOCOL.md's fill and surroundings. */
+int machine_fill_error(const struct machine *machine, const char *call, bool address, long room);
+int machine_fill_text(const struct machine *machine, const struct address *address, long room, char *text, size_t size);
+int machine_surroundings(struct machine *machine, char *text, size_t size);
 
 /* system.c */
 int machine_startup(struct machine *machine, const char *version, char *text, size_t size);

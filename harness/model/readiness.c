@@ -96,6 +96,17 @@ static unsigned selected(unsigned events)
     return (events & EVENT_ERR) != 0 ? out | EVENT_OUT : out;
 }
 
+static bool is_select(const char *method)
+{
+    return strcmp(method, "select") == 0 || strcmp(method, "pselect") == 0;
+}
+
+/* What a method asks for: that of the usual names stands for more. */
+static unsigned asked_by(const char *method, unsigned asked)
+{
+    return strcmp(method, "normal") == 0 ? EVENT_IN | EVENT_OUT : asked;
+}
+
 unsigned machine_look(struct machine *machine, const char *method, int watched, unsigned asked, int *status)
 {
     *status = 0;
@@ -114,7 +125,11 @@ unsigned machine_look(struct machine *machine, const char *method, int watched, 
     }
     if (result != 0)
         events = result == WORD_none ? 0 : (unsigned)number_of(result);
-    return strcmp(method, "select") == 0 ? selected(events) : events & (asked | EVENT_HUP | EVENT_ERR | EVENT_NVAL);
+    if (is_select(method))
+        return selected(events);
+    if (strcmp(method, "epoll-edge") == 0 && result == 0)
+        return 0; /* the second look finds nothing new */
+    return events & (asked_by(method, asked) | EVENT_HUP | EVENT_ERR | EVENT_NVAL);
 }
 
 unsigned machine_poll(struct machine *machine, const char *method, descriptor number, unsigned asked, int *status)

@@ -150,6 +150,29 @@ static int model_peername(descriptor s, struct address *out)
     return result_of(machine_peername(machine_here(), s, out));
 }
 
+static int model_fill(const char *call, descriptor s, long room, char *text, size_t size)
+{
+    struct address address;
+    bool sockname = strcmp(call, "sockname") == 0, peername = strcmp(call, "peername") == 0, accepts = strcmp(call, "accept") == 0;
+    bool is_address = sockname || peername || accepts;
+    descriptor made;
+    long long value;
+    int status = sockname   ? model_sockname(s, &address)
+                 : peername ? model_peername(s, &address)
+                 : accepts  ? model_accept(s, 0, &made, &address)
+                            : machine_get_option(machine_here(), s, call, &value);
+    if (status == 0 && accepts)
+        (void)model_close(made);
+    if (status == 0)
+        status = machine_fill_error(machine_here(), call, is_address, room);
+    return status != 0 ? status : machine_fill_text(machine_here(), is_address ? &address : NULL, room, text, size);
+}
+
+static int model_surroundings(char *text, size_t size)
+{
+    return machine_surroundings(machine_here(), text, size);
+}
+
 static int model_get_option(descriptor s, const char *name, long long *value)
 {
     return machine_get_option(machine_here(), s, name, value);
@@ -188,7 +211,8 @@ static int poll_watched(const char *method, struct poll_item *items, const int *
         int status;
         uint64_t seen = shared->changes;
         *ready = look(method, items, watched, count, &status);
-        bool bad = status != 0 && strcmp(method, "poll") != 0;
+        bool tells = strcmp(method, "poll") == 0 || strcmp(method, "ppoll") == 0 || strcmp(method, "normal") == 0;
+        bool bad = status != 0 && !tells;
         if (bad)
             return status;
         if (*ready > 0 || shared->now >= deadline)
@@ -233,6 +257,13 @@ static int model_poll_with(const char *method, struct poll_item *item, long mill
 static int model_duplicate(descriptor s, descriptor *out)
 {
     return machine_duplicate(machine_here(), s, shared->decide.dup_shares, out);
+}
+
+/* Numbers are not told apart here. */
+static int model_duplicate_at(descriptor s, long number, descriptor *out)
+{
+    (void)number;
+    return model_duplicate(s, out);
 }
 
 static int model_pass(descriptor s, descriptor *out)
@@ -503,12 +534,15 @@ const struct provider provider = {
     .receive_from = model_receive_from,
     .sockname = model_sockname,
     .peername = model_peername,
+    .fill = model_fill,
+    .surroundings = model_surroundings,
     .get_option = model_get_option,
     .set_option = model_set_option,
     .set_nonblocking = model_set_nonblocking,
     .poll = model_poll,
     .poll_with = model_poll_with,
     .duplicate = model_duplicate,
+    .duplicate_at = model_duplicate_at,
     .pass = model_pass,
     .control = model_control,
     .information = model_information,
@@ -528,6 +562,7 @@ const struct provider provider = {
     .thread_start = model_thread_start,
     .thread_wait = model_thread_wait,
     .thread_interrupt = model_thread_interrupt,
+    .thread_signal = model_thread_signal,
     .fork = model_fork,
     .child_exchange = model_child_exchange,
     .child_end = model_child_end,

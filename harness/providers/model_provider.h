@@ -25,6 +25,7 @@ bool wait_more(uint64_t seen, uint64_t deadline);
 int model_thread_start(void (*run)(void *), void *argument, void **thread);
 int model_thread_wait(void *thread, long milliseconds);
 void model_thread_interrupt(void *thread);
+void model_thread_signal(void *thread, int restarts);
 void workers_forget(void); /* after fork(): threads do not survive it */
 void workers_end(void);
 

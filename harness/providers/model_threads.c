@@ -207,6 +207,14 @@ void model_thread_interrupt(void *thread)
     ((struct worker *)thread)->interrupted = true;
 }
 
+void model_thread_signal(void *thread, int restarts)
+{
+    int ends = shared->decide.accept_signal;
+    bool limited = ends == WORD_state && ((struct worker *)thread)->deadline != MACHINE_NEVER;
+    if (ends == WORD_always || (ends != WORD_never && (!restarts || limited)))
+        model_thread_interrupt(thread);
+}
+
 void workers_forget(void)
 {
     workers = NULL;

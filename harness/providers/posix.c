@@ -27,9 +27,17 @@
 static char caps[POSIX_CAPS_MOST];
 static char families_to_probe[POSIX_CAPS_MOST] = "inet inet6 unix seqpacket mptcp mptcp6 sctp sctp6 vsock netlink udplite icmp alg";
 
+static _Thread_local int left_error;
+
+int posix_left_error(void) {
+    return left_error;
+}
+
 int posix_result(long result) {
-    if (result == 0)
+    if (result == 0) {
+        left_error = errno;
         return 0;
+    }
     if (result != -1)
         return BAD_RESULT(result);
     return errno != 0 ? errno : NO_ERROR_NUMBER;
@@ -255,6 +263,29 @@ static int posix_duplicate(descriptor s, descriptor *out) {
     return posix_descriptor(dup((int)s), out);
 }
 
+/* What stood at descriptor 0 while a socket of the case does. */
+static int displaced = -1;
+
+static int posix_duplicate_at(descriptor s, long number, descriptor *out) {
+    errno = 0;
+    if (number > 0) {
+        int code = posix_descriptor(fcntl((int)s, F_DUPFD, (int)number), out);
+        return code == EINVAL ? UNSUPPORTED : code; /* beyond the limit of descriptors */
+    }
+    if (displaced < 0)
+        displaced = posix_aside(dup(0));
+    errno = 0;
+    return displaced < 0 ? EMFILE : posix_descriptor(dup2((int)s, 0), out);
+}
+
+static void give_back_zero(void) {
+    if (displaced < 0)
+        return;
+    (void)dup2(displaced, 0);
+    (void)close(displaced);
+    displaced = -1;
+}
+
 int posix_aside(int s) {
     struct rlimit limit;
     int aside, least = 1000;
@@ -290,6 +321,8 @@ static void posix_reset(void) {
     posix_network_reset();
     posix_system_reset();
     posix_files_clear();
+    posix_surroundings_forget();
+    give_back_zero();
 }
 
 static void posix_stop(void) {
@@ -329,9 +362,11 @@ const struct provider provider = {
     .get_option = posix_get_option,
     .set_option = posix_set_option,
     .set_nonblocking = posix_set_nonblocking,
+    .fill = posix_fill,
     .poll = posix_poll,
     .poll_with = posix_poll_with,
     .duplicate = posix_duplicate,
+    .duplicate_at = posix_duplicate_at,
     .pass = posix_pass,
     .control = posix_control,
     .information = posix_information,
@@ -339,6 +374,7 @@ const struct provider provider = {
     .set_limit = posix_set_limit,
     .configure = posix_configure,
     .signals = posix_signals,
+    .surroundings = posix_surroundings,
     .user = posix_user,
     .exhaust = posix_exhaust,
     .release = posix_release,
@@ -348,6 +384,7 @@ const struct provider provider = {
     .thread_start = posix_thread_start,
     .thread_wait = posix_thread_wait,
     .thread_interrupt = posix_thread_interrupt,
+    .thread_signal = posix_thread_signal,
     .fork = posix_fork,
     .child_exchange = posix_child_exchange,
     .child_end = posix_child_end,

@@ -20,6 +20,7 @@ struct native_address {
 int posix_result(long result);                       /* 0, errno, NO_ERROR_NUMBER or BAD_RESULT of a call that returns 0 or -1 */
 int posix_count(long result, size_t *count);         /* the same for one that returns a count */
 int posix_descriptor(long result, descriptor *out);  /* and for one that returns a descriptor */
+int posix_left_error(void);                          /* errno after the last call of this thread that succeeded */
 int posix_domain(int s);                             /* AF_ of a socket, or AF_UNSPEC */
 int posix_aside(int s);                              /* moves a descriptor of our own out of the way of the case's numbers */
 
@@ -37,6 +38,19 @@ int posix_set_nonblocking(descriptor s, int on);
 int posix_control(descriptor s, const char *request, long long *value);
 int posix_information(descriptor s, char *text, size_t size);
 
+/* getsockopt() as it is, for an option that is a number; UNSUPPORTED - 1 where there is none of that name. */
+long posix_raw_option(int s, const char *name, void *value, socklen_t *length);
+
+/* posix_option_sum.c */
+int posix_option_sum(int s, long long *sum);
+
+/* posix_fill.c */
+int posix_fill(const char *call, descriptor s, long room, char *text, size_t size);
+
+/* posix_surroundings.c */
+int posix_surroundings(char *text, size_t size);
+void posix_surroundings_forget(void);
+
 /* posix_transfer.c */
 int posix_send(descriptor s, const void *bytes, size_t count, const char *method, unsigned flags, size_t *sent);
 int posix_receive_from(descriptor s, void *bytes, size_t size, const char *method, unsigned flags, size_t *received);
@@ -50,6 +64,7 @@ int posix_make_special(const char *kind, descriptor *out);
 int posix_thread_start(void (*run)(void *), void *argument, void **thread);
 int posix_thread_wait(void *thread, long milliseconds);
 void posix_thread_interrupt(void *thread);
+void posix_thread_signal(void *thread, int restarts);
 void posix_threads_forget(void); /* in a forked child */
 void posix_threads_stop(void);
 

@@ -16,7 +16,7 @@
 #include <linux/sockios.h>
 #endif
 
-enum form { FORM_NUMBER, FORM_LINGER, FORM_MILLISECONDS, FORM_CONGESTION, FORM_USER, FORM_DESCRIPTOR_FLAG, FORM_STATUS_FLAG };
+enum form { FORM_NUMBER, FORM_LINGER, FORM_MILLISECONDS, FORM_CONGESTION, FORM_USER, FORM_GROUP, FORM_PROCESS, FORM_DESCRIPTOR_FLAG, FORM_STATUS_FLAG };
 
 /* level6 and number6 hold for AF_INET6 sockets where they differ; -1 where they do not. */
 struct option {
@@ -90,6 +90,22 @@ static const struct option options[] = {
 #endif
 #ifdef SO_PEERCRED
     {"peercred", FORM_USER, SOL_SOCKET, SO_PEERCRED, SAME},
+    {"peercred-group", FORM_GROUP, SOL_SOCKET, SO_PEERCRED, SAME},
+    {"peercred-process", FORM_PROCESS, SOL_SOCKET, SO_PEERCRED, SAME},
+#endif
+#ifdef SO_TIMESTAMP
+    {"timestamp", FORM_NUMBER, SOL_SOCKET, SO_TIMESTAMP, SAME},
+#endif
+#ifdef TCP_KEEPIDLE
+    {"keepidle", FORM_NUMBER, IPPROTO_TCP, TCP_KEEPIDLE, SAME},
+    {"keepintvl", FORM_NUMBER, IPPROTO_TCP, TCP_KEEPINTVL, SAME},
+    {"keepcnt", FORM_NUMBER, IPPROTO_TCP, TCP_KEEPCNT, SAME},
+#endif
+#ifdef TCP_SYNCNT
+    {"syncnt", FORM_NUMBER, IPPROTO_TCP, TCP_SYNCNT, SAME},
+#endif
+#ifdef TCP_LINGER2
+    {"linger2", FORM_NUMBER, IPPROTO_TCP, TCP_LINGER2, SAME},
 #endif
 #ifdef SO_INCOMING_CPU
     {"incoming-cpu", FORM_NUMBER, SOL_SOCKET, SO_INCOMING_CPU, SAME},
@@ -150,9 +166,13 @@ static socklen_t size_of(enum form form) {
         return sizeof((union exchanged *)0)->text;
 #ifdef SO_PEERCRED
     case FORM_USER:
+    case FORM_GROUP:
+    case FORM_PROCESS:
         return sizeof(struct ucred);
 #else
     case FORM_USER:
+    case FORM_GROUP:
+    case FORM_PROCESS:
 #endif
     case FORM_NUMBER:
     case FORM_DESCRIPTOR_FLAG:
@@ -170,9 +190,17 @@ static long long value_of(enum form form, const union exchanged *seen) {
         return (long long)seen->time.tv_sec * 1000 + seen->time.tv_usec / 1000;
     case FORM_CONGESTION:
         return congestion_number(seen->text);
-    case FORM_USER:
 #ifdef SO_PEERCRED
+    case FORM_USER:
         return (long long)(int)seen->credentials.uid;
+    case FORM_GROUP:
+        return (long long)(int)seen->credentials.gid;
+    case FORM_PROCESS: /* a number that says nothing by itself */
+        return seen->credentials.pid == getpid() ? 1 : seen->credentials.pid == 0 ? 0 : 2;
+#else
+    case FORM_USER:
+    case FORM_GROUP:
+    case FORM_PROCESS:
 #endif
     case FORM_NUMBER:
     case FORM_DESCRIPTOR_FLAG:
@@ -216,6 +244,8 @@ int posix_get_option(descriptor s, const char *name, long long *value) {
     union exchanged seen;
     socklen_t length;
     int code;
+    if (strcmp(name, "everything") == 0)
+        return posix_option_sum((int)s, value);
     if (!find_option((int)s, name, &option))
         return UNSUPPORTED;
     if (option.form == FORM_DESCRIPTOR_FLAG || option.form == FORM_STATUS_FLAG)
@@ -231,10 +261,17 @@ int posix_get_option(descriptor s, const char *name, long long *value) {
     return 0;
 }
 
+long posix_raw_option(int s, const char *name, void *value, socklen_t *length) {
+    struct option option;
+    if (!find_option(s, name, &option) || option.form != FORM_NUMBER)
+        return UNSUPPORTED - 1;
+    return getsockopt(s, option.level, option.number, value, length);
+}
+
 int posix_set_option(descriptor s, const char *name, long long value) {
     struct option option;
     union exchanged wanted;
-    if (!find_option((int)s, name, &option) || option.form == FORM_USER)
+    if (!find_option((int)s, name, &option) || option.form == FORM_USER || option.form == FORM_GROUP || option.form == FORM_PROCESS)
         return UNSUPPORTED;
     memset(&wanted, 0, sizeof wanted);
     switch (option.form) {
@@ -256,6 +293,8 @@ int posix_set_option(descriptor s, const char *name, long long value) {
         break;
     case FORM_NUMBER:
     case FORM_USER:
+    case FORM_GROUP:
+    case FORM_PROCESS:
         wanted.number = (int)value;
         break;
     }

@@ -54,6 +54,7 @@ void posix_signals_start(void) {
     (void)sigaltstack(&stack, NULL);
     handle(SIGPIPE, count_broken_pipe, SA_RESTART);
     handle(SIGUSR1, interrupt_call, 0);
+    handle(SIGUSR2, interrupt_call, SA_RESTART);
     handle(SIGIO, SIG_IGN, 0);
     for (size_t i = 0; i < sizeof deadly / sizeof deadly[0]; i++)
         handle(deadly[i], last_moments, (int)(SA_ONSTACK | SA_RESETHAND | SA_NODEFER));

@@ -201,6 +201,11 @@ void posix_thread_interrupt(void *thread) {
     (void)pthread_kill(worker->thread, SIGUSR1);
 }
 
+void posix_thread_signal(void *thread, int restarts) {
+    struct worker *worker = thread;
+    (void)pthread_kill(worker->thread, restarts ? SIGUSR2 : SIGUSR1);
+}
+
 void posix_threads_forget(void) {
     parked_count = 0;
 }

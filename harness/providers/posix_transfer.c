@@ -110,6 +110,14 @@ static int clip(long milliseconds) {
     return milliseconds < 0 ? -1 : milliseconds > INT32_MAX ? INT32_MAX : (int)milliseconds;
 }
 
+/* How many items have events: what poll() should have returned. */
+static int count_ready(const struct pollfd *items, size_t count) {
+    int ready = 0;
+    for (size_t i = 0; i < count; i++)
+        ready += items[i].revents != 0;
+    return ready;
+}
+
 int posix_poll(struct poll_item *items, size_t count, long milliseconds, size_t *ready) {
     struct pollfd few[16];
     struct pollfd *native = count <= sizeof few / sizeof few[0] ? few : malloc(count * sizeof *native);
@@ -125,6 +133,8 @@ int posix_poll(struct poll_item *items, size_t count, long milliseconds, size_t 
     result = poll(native, (nfds_t)count, clip(milliseconds));
     if (result < 0)
         code = posix_result(result);
+    else if (result != count_ready(native, count))
+        code = BAD_RESULT(result);
     for (size_t i = 0; code == 0 && i < count; i++)
         items[i].returned = events_from_native(native[i].revents);
     *ready = result < 0 ? 0 : (size_t)result;
@@ -133,7 +143,37 @@ int posix_poll(struct poll_item *items, size_t count, long milliseconds, size_t 
     return code;
 }
 
-static int poll_select(struct poll_item *item, long milliseconds) {
+/* POLLRDNORM and its like, as what they stand for. */
+static int poll_normal(struct poll_item *item, long milliseconds) {
+    struct pollfd one = {.fd = (int)item->socket, .events = POLLRDNORM | POLLRDBAND | POLLWRNORM};
+    int result;
+    errno = 0;
+    result = poll(&one, 1, clip(milliseconds));
+    if (result < 0)
+        return posix_result(result);
+    item->returned = (one.revents & POLLRDNORM ? EVENT_IN : 0U) | (one.revents & POLLWRNORM ? EVENT_OUT : 0U) |
+                     (one.revents & POLLRDBAND ? EVENT_PRI : 0U) | events_from_native(one.revents & (POLLHUP | POLLERR | POLLNVAL));
+    return 0;
+}
+
+#ifdef __linux__
+
+static int poll_with_mask(struct poll_item *item, long milliseconds) {
+    struct pollfd one = {.fd = (int)item->socket, .events = events_to_native(item->asked)};
+    struct timespec wait = {milliseconds / 1000, milliseconds % 1000 * 1000000};
+    int result;
+    errno = 0;
+    result = ppoll(&one, 1, milliseconds < 0 ? NULL : &wait, NULL);
+    if (result < 0)
+        return posix_result(result);
+    item->returned = events_from_native(one.revents);
+    return 0;
+}
+
+#endif
+
+static int poll_select(struct poll_item *item, bool with_mask, long milliseconds) {
+    struct timespec exact = {milliseconds / 1000, milliseconds % 1000 * 1000000};
     struct timeval wait = {milliseconds / 1000, (suseconds_t)(milliseconds % 1000 * 1000)};
     fd_set in, out, exceptional;
     int s = (int)item->socket, result;
@@ -146,24 +186,28 @@ static int poll_select(struct poll_item *item, long milliseconds) {
     FD_SET(s, &out);
     FD_SET(s, &exceptional);
     errno = 0;
-    result = select(s + 1, &in, &out, &exceptional, milliseconds < 0 ? NULL : &wait);
+    if (with_mask)
+        result = pselect(s + 1, &in, &out, &exceptional, milliseconds < 0 ? NULL : &exact, NULL);
+    else
+        result = select(s + 1, &in, &out, &exceptional, milliseconds < 0 ? NULL : &wait);
     if (result < 0)
         return posix_result(result);
     item->returned = (FD_ISSET(s, &in) ? EVENT_IN : 0U) | (FD_ISSET(s, &out) ? EVENT_OUT : 0U) | (FD_ISSET(s, &exceptional) ? EVENT_PRI : 0U);
-    if (result == 0)
-        item->returned = 0;
+    if (result != (FD_ISSET(s, &in) != 0) + (FD_ISSET(s, &out) != 0) + (FD_ISSET(s, &exceptional) != 0))
+        return BAD_RESULT(result);
     return 0;
 }
 
 #ifdef __linux__
 
-static int poll_epoll(struct poll_item *item, long milliseconds) {
-    struct epoll_event event = {.events = (uint32_t)(unsigned short)events_to_native(item->asked)};
+/* looks: the answer is that of the last. */
+static int poll_epoll(struct poll_item *item, bool edge, int looks, long milliseconds) {
+    struct epoll_event event = {.events = (uint32_t)(unsigned short)events_to_native(item->asked) | (edge ? (uint32_t)EPOLLET : 0U)};
     int set = epoll_create1(EPOLL_CLOEXEC), result, code;
     if (set < 0)
         return posix_result(set);
     code = posix_result(epoll_ctl(set, EPOLL_CTL_ADD, (int)item->socket, &event));
-    if (code == 0) {
+    for (int i = 0; i < looks && code == 0; i++) {
         result = epoll_wait(set, &event, 1, clip(milliseconds));
         if (result < 0)
             code = posix_result(result);
@@ -178,10 +222,20 @@ static int poll_epoll(struct poll_item *item, long milliseconds) {
 int posix_poll_with(const char *method, struct poll_item *item, long milliseconds) {
     item->returned = 0;
     if (strcmp(method, "select") == 0)
-        return poll_select(item, milliseconds);
+        return poll_select(item, false, milliseconds);
+    if (strcmp(method, "pselect") == 0)
+        return poll_select(item, true, milliseconds);
+    if (strcmp(method, "normal") == 0)
+        return poll_normal(item, milliseconds);
 #ifdef __linux__
+    if (strcmp(method, "ppoll") == 0)
+        return poll_with_mask(item, milliseconds);
     if (strcmp(method, "epoll") == 0)
-        return poll_epoll(item, milliseconds);
+        return poll_epoll(item, false, 1, milliseconds);
+    if (strcmp(method, "epoll-again") == 0)
+        return poll_epoll(item, false, 2, milliseconds);
+    if (strcmp(method, "epoll-edge") == 0)
+        return poll_epoll(item, true, 2, milliseconds);
 #endif
     return UNSUPPORTED;
 }
