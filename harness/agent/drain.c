@@ -1,6 +1,9 @@
 /* drain.c: accept all there is, and tell the order of arrival. */
 #include "groups.h"
 
+#include "address.h"
+
+#include <stdlib.h>
 #include <string.h>
 
 enum { QUIET = 10, TAG_SIZE = 4, LATE_TAGS_MOST = 3 };
@@ -13,7 +16,46 @@ struct drain {
     bool read_tags, unordered, untagged;
     size_t late_tags;
     uint32_t last_tag;
+    struct address *waiting; /* of the clients that had no connection when the drain began; owned */
+    size_t waiting_count;
 };
+
+static size_t count_pending(const struct agent *agent) {
+    size_t counts[CLIENT_STATES], pending = 0;
+    for (const struct group *group = agent->groups; group; group = group->next) {
+        group_count(group, 0, counts);
+        pending += counts[CLIENT_PENDING];
+    }
+    return pending;
+}
+
+/* Who is still without a connection is not in the queue: notes where each of these clients is. */
+static void note_waiting(struct agent *agent, struct drain *drain) {
+    for (struct group *group = agent->groups; group; group = group->next)
+        (void)group_look(group, 0, 0, true);
+    size_t pending = provider.sockname ? count_pending(agent) : 0;
+    drain->waiting = pending > 0 ? malloc(pending * sizeof *drain->waiting) : NULL;
+    for (const struct group *group = agent->groups; drain->waiting && group; group = group->next)
+        for (size_t i = 0; i < group->count && drain->waiting_count < pending; i++)
+            if (group->clients[i].state == CLIENT_PENDING &&
+                provider.sockname(group->clients[i].socket, &drain->waiting[drain->waiting_count]) == 0)
+                drain->waiting_count++;
+}
+
+/* A client that tries again while places are being freed, as TCP does after a second, was not in the queue. */
+static bool came_late(const struct drain *drain, const struct address *peer) {
+    struct address plain = *peer;
+    if (peer->kind != ADDRESS_INET && peer->kind != ADDRESS_INET6)
+        return false;
+    if (address_is_mapped(&plain))
+        address_unmap(&plain);
+    for (size_t i = 0; i < drain->waiting_count; i++) {
+        const struct address *one = &drain->waiting[i];
+        if (one->kind == plain.kind && one->port == plain.port && memcmp(one->ip, plain.ip, plain.kind == ADDRESS_INET ? 4 : 16) == 0)
+            return true;
+    }
+    return false;
+}
 
 static int receive_tag(descriptor s, unsigned char bytes[TAG_SIZE]) {
     size_t count = 0;
@@ -63,8 +105,12 @@ static size_t accept_all(struct agent *agent, struct drain *drain) {
     size_t before = drain->accepted;
     struct address peer;
     descriptor s;
-    while (drain->accepted < drain->most && (drain->code = provider.accept(drain->listener, 0, &s, &peer)) == 0)
-        take(agent, drain, s);
+    while (drain->accepted < drain->most && (drain->code = provider.accept(drain->listener, 0, &s, &peer)) == 0) {
+        if (came_late(drain, &peer))
+            (void)provider.close(s);
+        else
+            take(agent, drain, s);
+    }
     return drain->accepted - before;
 }
 
@@ -78,6 +124,7 @@ static bool some_missing(const struct agent *agent, const struct drain *drain) {
 }
 
 static void drain_all(struct agent *agent, struct drain *drain) {
+    note_waiting(agent, drain);
     (void)accept_all(agent, drain);
     while (drain->accepted < drain->most && client_state_of(drain->code) == CLIENT_AGAIN) {
         struct poll_item item = {drain->listener, EVENT_IN, 0};
@@ -123,6 +170,7 @@ void answer_drain(struct agent *agent, const struct request *request, struct rep
     if (probe == 0 && nonblocking == 0)
         (void)provider.set_nonblocking(drain.listener, 1);
     drain_all(agent, &drain);
+    free(drain.waiting);
     if (probe == 0 && nonblocking == 0)
         (void)provider.set_nonblocking(drain.listener, 0);
     if (call->release)
