@@ -18,7 +18,7 @@ END
 }
 
 # id:     accept.empty
-# matrix: family = inet inet6 unix seqpacket mptcp
+# matrix: family = inet inet6 unix seqpacket mptcp sctp
 # idea:   ACC-03 B124
 @test "accept() on a non-blocking listener without clients" {
   scenario <<'END'
@@ -50,7 +50,7 @@ END
 }
 
 # id:     accept.fresh
-# matrix: family = inet inet6 unix seqpacket mptcp
+# matrix: family = inet inet6 unix seqpacket mptcp sctp
 # idea:   ACC-01 B125
 @test "accept() on a socket that does not listen" {
   scenario <<'END'
@@ -69,7 +69,7 @@ END
 }
 
 # id:     accept.before-listen
-# matrix: family = inet inet6 unix seqpacket mptcp
+# matrix: family = inet inet6 unix seqpacket mptcp sctp
 # idea:   ACC-02
 @test "accept() that failed before listen()" {
   scenario <<'END'

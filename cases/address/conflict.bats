@@ -1,6 +1,6 @@
 load ../case
 # id:     address.plain
-# matrix: family = inet inet6 mptcp
+# matrix: family = inet inet6 mptcp sctp
 # idea:   REU-01 B82 B83
 @test "Two sockets for one address and port" {
   scenario <<'END'

@@ -116,7 +116,7 @@ END
 }
 
 # id:      address.wildcard
-# matrix:  family = inet inet6 mptcp
+# matrix:  family = inet inet6 mptcp sctp
 # idea:    PT0-07 DUA-01
 # compare: yes
 @test "Which addresses reach a wildcard listener" {

@@ -56,7 +56,7 @@ END
 }
 
 # id:     backlog.monotone
-# matrix: family = inet inet6 unix seqpacket mptcp
+# matrix: family = inet inet6 unix seqpacket mptcp sctp
 # idea:   BKL-08
 @test "Larger backlogs do not admit fewer connections" {
   scenario <<'END'
@@ -89,7 +89,7 @@ END
 }
 
 # id:     backlog.negative
-# matrix: family = inet inet6 unix seqpacket mptcp
+# matrix: family = inet inet6 unix seqpacket mptcp sctp
 # matrix: backlog = -1 -2 min
 # idea:   BKL-05 SMX-10 B12
 @test "Negative backlogs beside a backlog of 0" {

@@ -1,6 +1,6 @@
 load ../case
 # id:     backlog.full
-# matrix: family = inet inet6 unix seqpacket mptcp
+# matrix: family = inet inet6 unix seqpacket mptcp sctp
 # idea:   BKL-11 UNX-03 B17 B18 B23 B29 B105 B106 B39 B49
 @test "What a non-blocking client sees of a full queue" {
   scenario <<'END'

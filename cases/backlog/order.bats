@@ -1,6 +1,6 @@
 load ../case
 # id:     backlog.order
-# matrix: family = inet inet6 unix seqpacket mptcp
+# matrix: family = inet inet6 unix seqpacket mptcp sctp
 # idea:   BKL-18 B26
 @test "The order in which pending connections are accepted" {
   scenario <<'END'
@@ -27,7 +27,7 @@ END
 }
 
 # id:     backlog.order-many
-# matrix: family = inet inet6 unix seqpacket mptcp
+# matrix: family = inet inet6 unix seqpacket mptcp sctp
 # idea:   BKL-18
 @test "The order of many pending connections" {
   scenario <<'END'

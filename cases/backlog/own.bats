@@ -64,7 +64,7 @@ END
 }
 
 # id:     backlog.accepted-apart
-# matrix: family = inet inet6 unix seqpacket mptcp
+# matrix: family = inet inet6 unix seqpacket mptcp sctp
 # idea:   BKL-14 BKL-30
 @test "Accepted connections do not fill the queue" {
   scenario <<'END'

@@ -17,7 +17,7 @@ END
 }
 
 # id:     backlog.refill-cycles
-# matrix: family = inet inet6 unix seqpacket mptcp
+# matrix: family = inet inet6 unix seqpacket mptcp sctp
 # idea:   BKL-15 BKL-30 B27 B117
 @test "A queue that is filled and emptied several times" {
   scenario <<'END'
@@ -36,7 +36,7 @@ END
 }
 
 # id:      backlog.refill-departed
-# matrix:  family = inet inet6 unix seqpacket mptcp
+# matrix:  family = inet inet6 unix seqpacket mptcp sctp
 # idea:    BKL-19 BKL-22 B30 B36 B94
 # compare: yes
 @test "Room for new clients after pending ones have gone" {

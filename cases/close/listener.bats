@@ -1,6 +1,6 @@
 load ../case
 # id:     close.empty
-# matrix: family = inet inet6 unix seqpacket mptcp
+# matrix: family = inet inet6 unix seqpacket mptcp sctp
 # idea:   CLS-01
 @test "A client of a listener that is closed" {
   scenario <<'END'
@@ -16,7 +16,7 @@ END
 }
 
 # id:     close.pending
-# matrix: family = inet inet6 unix seqpacket mptcp
+# matrix: family = inet inet6 unix seqpacket mptcp sctp
 # idea:   CLS-02 UNX-11 B92 B93 B95 B97 B98 B99 B96
 @test "Clients pending at a listener that is closed" {
   scenario <<'END'
@@ -31,7 +31,7 @@ END
 }
 
 # id:     close.pending-one
-# matrix: family = inet inet6 unix seqpacket mptcp
+# matrix: family = inet inet6 unix seqpacket mptcp sctp
 # idea:   CLS-02 UNX-11 B92
 @test "What a client pending at a closed listener sees" {
   scenario <<'END'
@@ -48,7 +48,7 @@ END
 }
 
 # id:     close.pending-data
-# matrix: family = inet inet6 unix seqpacket mptcp
+# matrix: family = inet inet6 unix seqpacket mptcp sctp
 # idea:   CLS-15 UNX-11 UNX-12
 @test "A client that sent data before the listener was closed" {
   scenario <<'END'
@@ -65,7 +65,7 @@ END
 }
 
 # id:      close.accepted
-# matrix:  family = inet inet6 unix seqpacket mptcp
+# matrix:  family = inet inet6 unix seqpacket mptcp sctp
 # idea:    ACC-19 CLS-13
 # compare: yes
 @test "An accepted connection after the listener was closed" {
@@ -84,7 +84,7 @@ END
 }
 
 # id:     close.duplicate
-# matrix: family = inet inet6 unix seqpacket mptcp
+# matrix: family = inet inet6 unix seqpacket mptcp sctp
 # idea:   CLS-10 FRK-06 ACC-18
 @test "A listener one of whose two descriptors is closed" {
   scenario <<'END'

@@ -1,6 +1,6 @@
 load ../case
 # id:     close.accepting
-# matrix: family = inet inet6 unix seqpacket mptcp
+# matrix: family = inet inet6 unix seqpacket mptcp sctp
 # waits:  yes
 # idea:   CLS-07 CLS-05 CLS-14 B101 B102
 @test "A listener that is closed while another thread waits in accept()" {

@@ -19,7 +19,7 @@ END
 }
 
 # id:     data.before-accept
-# matrix: family = inet inet6 unix seqpacket mptcp
+# matrix: family = inet inet6 unix seqpacket mptcp sctp
 # idea:   BKL-17 CLS-15
 @test "Data sent before accept()" {
   scenario <<'END'
@@ -37,7 +37,7 @@ END
 }
 
 # id:      data.finished-before-accept
-# matrix:  family = inet inet6 unix seqpacket mptcp
+# matrix:  family = inet inet6 unix seqpacket mptcp sctp
 # idea:    BKL-19 B94
 # compare: yes
 @test "A client that sent data and closed before accept()" {
@@ -57,7 +57,7 @@ END
 }
 
 # id:      data.half-before-accept
-# matrix:  family = inet inet6 unix seqpacket mptcp
+# matrix:  family = inet inet6 unix seqpacket mptcp sctp
 # idea:    BKL-19 ERR-22
 # compare: yes
 @test "A client that shut down its sending side before accept()" {
@@ -78,7 +78,7 @@ END
 }
 
 # id:      data.closed-before-accept
-# matrix:  family = inet inet6 unix seqpacket mptcp
+# matrix:  family = inet inet6 unix seqpacket mptcp sctp
 # idea:    BKL-19 RDY-10
 # compare: yes
 @test "A client that closed without data before accept()" {
@@ -180,7 +180,7 @@ END
 }
 
 # id:     data.names
-# matrix: family = inet inet6 mptcp
+# matrix: family = inet inet6 mptcp sctp
 # idea:   ACC-13
 @test "The addresses both ends see of one connection" {
   scenario <<'END'
@@ -217,7 +217,7 @@ END
 }
 
 # id:     data.many
-# matrix: family = inet inet6 unix seqpacket mptcp
+# matrix: family = inet inet6 unix seqpacket mptcp sctp
 # idea:   BKL-30 ACC-20
 @test "Many connections one after the other" {
   scenario <<'END'

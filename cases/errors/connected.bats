@@ -1,7 +1,7 @@
 load ../case
 # id:     errors.connected
 # matrix: side = client accepted bound
-# matrix: family = inet inet6 unix seqpacket mptcp mptcp6
+# matrix: family = inet inet6 unix seqpacket mptcp mptcp6 sctp
 # idea:   ERR-18 ERR-19 ERR-21 STM-35 B51 B56 B58
 @test "listen() on a connected socket" {
   scenario <<'END'
@@ -28,7 +28,7 @@ END
 }
 
 # id:     errors.connected-repeated
-# matrix: family = inet inet6 unix seqpacket mptcp
+# matrix: family = inet inet6 unix seqpacket mptcp sctp
 # idea:   ERR-37
 @test "listen() twice on a connected socket" {
   scenario <<'END'
@@ -65,7 +65,7 @@ END
 }
 
 # id:      errors.connected-peer-closed
-# matrix:  family = inet inet6 unix seqpacket mptcp
+# matrix:  family = inet inet6 unix seqpacket mptcp sctp
 # idea:    ERR-22 STM-25
 # compare: yes
 @test "listen() on a socket whose peer has closed, before and after the end was read" {

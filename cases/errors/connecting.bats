@@ -1,6 +1,6 @@
 load ../case
 # id:     errors.connecting
-# matrix: family = inet inet6 mptcp
+# matrix: family = inet inet6 mptcp sctp
 # idea:   ERR-20 B64
 @test "listen() while a non-blocking connect() is in progress" {
   scenario <<'END'

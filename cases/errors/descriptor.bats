@@ -54,7 +54,7 @@ END
 }
 
 # id:     errors.closed
-# matrix: family = inet inet6 unix seqpacket mptcp
+# matrix: family = inet inet6 unix seqpacket mptcp sctp
 # idea:   ERR-03
 @test "listen() on a descriptor that was closed" {
   scenario <<'END'
@@ -66,7 +66,7 @@ END
 }
 
 # id:     errors.closed-listener
-# matrix: family = inet inet6 unix seqpacket mptcp
+# matrix: family = inet inet6 unix seqpacket mptcp sctp
 # idea:   ERR-03
 @test "listen() on a descriptor that was a listener and is closed" {
   scenario <<'END'

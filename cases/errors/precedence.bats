@@ -14,7 +14,7 @@ END
 }
 
 # id:     errors.failed-bind
-# matrix: family = inet inet6 mptcp
+# matrix: family = inet inet6 mptcp sctp
 # idea:   ERR-38
 @test "listen() after bind() failed" {
   scenario <<'END'

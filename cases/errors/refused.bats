@@ -1,6 +1,6 @@
 load ../case
 # id:     errors.refused
-# matrix: family = inet inet6 unix seqpacket mptcp
+# matrix: family = inet inet6 unix seqpacket mptcp sctp
 # idea:   STM-18 B60
 @test "listen() after a blocking connect() was refused" {
   scenario <<'END'
@@ -16,7 +16,7 @@ END
 }
 
 # id:      errors.refused-reachable
-# matrix:  family = inet inet6 mptcp
+# matrix:  family = inet inet6 mptcp sctp
 # idea:    STM-18
 # compare: yes
 @test "a connection to a socket that listens after its connect() was refused" {
@@ -32,7 +32,7 @@ END
 }
 
 # id:     errors.refused-bound
-# matrix: family = inet inet6 unix seqpacket mptcp
+# matrix: family = inet inet6 unix seqpacket mptcp sctp
 # idea:   STM-18
 @test "listen() on a bound socket after its connect() was refused" {
   scenario <<'END'
@@ -50,7 +50,7 @@ END
 }
 
 # id:     errors.refused-nonblocking
-# matrix: family = inet inet6 mptcp
+# matrix: family = inet inet6 mptcp sctp
 # idea:   STM-19 WIN-04 B60
 @test "listen() after a non-blocking connect() was refused" {
   scenario <<'END'
@@ -82,7 +82,7 @@ END
 }
 
 # id:      errors.disconnected
-# matrix:  family = inet inet6 mptcp
+# matrix:  family = inet inet6 mptcp sctp
 # idea:    STM-22
 # compare: yes
 @test "listen() after a connected socket was disconnected" {

@@ -28,7 +28,7 @@ END
 }
 
 # id:      errors.unbound-then-bound
-# matrix:  family = inet inet6 unix seqpacket mptcp
+# matrix:  family = inet inet6 unix seqpacket mptcp sctp
 # idea:    STM-35 REL-15 PT0-10 B76
 # compare: yes
 @test "listen() on an unbound socket, then bind() and listen() again" {

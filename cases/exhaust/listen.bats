@@ -1,6 +1,6 @@
 load ../case
 # id:     exhaust.listen
-# matrix: family = inet inet6 unix seqpacket mptcp
+# matrix: family = inet inet6 unix seqpacket mptcp sctp
 # needs:  exhaust
 # idea:   EXH-01
 @test "listen() when no descriptor is left" {
@@ -31,7 +31,7 @@ END
 }
 
 # id:     exhaust.relisten
-# matrix: family = inet inet6 unix seqpacket mptcp
+# matrix: family = inet inet6 unix seqpacket mptcp sctp
 # needs:  exhaust
 # idea:   EXH-01 EXH-02
 @test "A second listen() when no descriptor is left" {

@@ -1,6 +1,6 @@
 load ../case
 # id:     exhaust.accept
-# matrix: family = inet inet6 unix seqpacket mptcp
+# matrix: family = inet inet6 unix seqpacket mptcp sctp
 # needs:  exhaust
 # idea:   EXH-02 BKL-31 B114
 @test "accept() with connections pending when no descriptor is left" {
@@ -27,7 +27,7 @@ END
 }
 
 # id:     exhaust.queued
-# matrix: family = inet inet6 unix seqpacket mptcp
+# matrix: family = inet inet6 unix seqpacket mptcp sctp
 # needs:  exhaust
 # idea:   EXH-02 EXH-03
 @test "Connections made while no descriptor is left" {
@@ -91,7 +91,7 @@ END
 }
 
 # id:     exhaust.refill-listen
-# matrix: family = inet inet6 unix seqpacket mptcp
+# matrix: family = inet inet6 unix seqpacket mptcp sctp
 # needs:  exhaust
 # idea:   EXH-02 BKL-15
 @test "A full queue after descriptors came back and listen() was called again" {
@@ -111,7 +111,7 @@ END
 }
 
 # id:     exhaust.refill-accept
-# matrix: family = inet inet6 unix seqpacket mptcp
+# matrix: family = inet inet6 unix seqpacket mptcp sctp
 # needs:  exhaust
 # idea:   EXH-02 BKL-15
 @test "A full queue after descriptors came back and accept() was called" {

@@ -1,6 +1,6 @@
 load ../case
 # id:     listener.connect
-# matrix: family = inet inet6 unix seqpacket mptcp
+# matrix: family = inet inet6 unix seqpacket mptcp sctp
 # idea:   STM-08 B62
 @test "connect() on a listener" {
   scenario <<'END'
@@ -72,7 +72,7 @@ END
 }
 
 # id:     listener.bind
-# matrix: family = inet inet6 unix seqpacket mptcp
+# matrix: family = inet inet6 unix seqpacket mptcp sctp
 # idea:   STM-10 PT0-10
 @test "bind() on a listener" {
   scenario <<'END'

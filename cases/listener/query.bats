@@ -1,6 +1,6 @@
 load ../case
 # id:     listener.peername
-# matrix: family = inet inet6 unix seqpacket mptcp
+# matrix: family = inet inet6 unix seqpacket mptcp sctp
 # idea:   STM-11
 @test "getpeername() on a listener" {
   scenario <<'END'
@@ -52,7 +52,7 @@ END
 }
 
 # id:      listener.plain
-# matrix:  family = inet inet6 unix seqpacket mptcp mptcp6
+# matrix:  family = inet inet6 unix seqpacket mptcp mptcp6 sctp
 # idea:    STM-36 STM-37 STM-12
 # compare: yes
 @test "A socket before listen() and after it" {

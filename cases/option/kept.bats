@@ -76,7 +76,7 @@ END
 }
 
 # id:     option.default
-# matrix: family = inet inet6 unix seqpacket mptcp
+# matrix: family = inet inet6 unix seqpacket mptcp sctp
 # idea:   STM-36 OPT-14 REU-14
 @test "Options nobody set, before and after listen()" {
   scenario <<'END'

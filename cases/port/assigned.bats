@@ -1,6 +1,6 @@
 load ../case
 # id:     port.assigned
-# matrix: family = inet inet6 mptcp mptcp6
+# matrix: family = inet inet6 mptcp mptcp6 sctp
 # matrix: at = loopback any
 # idea:   PT0-03 PT0-04 B80 B89
 @test "The port a listener bound to port 0 gets" {
@@ -20,7 +20,7 @@ END
 }
 
 # id:     port.implicit
-# matrix: family = inet inet6 mptcp mptcp6
+# matrix: family = inet inet6 mptcp mptcp6 sctp
 # idea:   PT0-01 PT0-02 PT0-04 PT0-07 STM-12 PT0-14 PT0-16 B90 B91
 @test "The port listen() gives a socket that was never bound" {
   scenario <<'END'
@@ -64,7 +64,7 @@ END
 }
 
 # id:     port.fixed
-# matrix: family = inet inet6 mptcp
+# matrix: family = inet inet6 mptcp sctp
 # idea:   STM-12 PT0-03
 @test "A listener bound to a chosen port" {
   scenario <<'END'
@@ -81,7 +81,7 @@ END
 }
 
 # id:     port.distinct
-# matrix: family = inet inet6 mptcp
+# matrix: family = inet inet6 mptcp sctp
 # idea:   PT0-05
 @test "The ports of several listeners bound to port 0" {
   scenario <<'END'
@@ -127,7 +127,7 @@ END
 }
 
 # id:     port.released
-# matrix: family = inet inet6 mptcp
+# matrix: family = inet inet6 mptcp sctp
 # idea:   PT0-08 CLS-01
 @test "The port of a listener after it was closed" {
   scenario <<'END'

@@ -21,7 +21,7 @@ END
 }
 
 # id:      process.fork-listen
-# matrix:  family = inet inet6 unix seqpacket mptcp
+# matrix:  family = inet inet6 unix seqpacket mptcp sctp
 # idea:    FRK-04
 # compare: yes
 @test "A child process calls listen() on its parent's bound socket" {
@@ -113,7 +113,7 @@ END
 }
 
 # id:     process.duplicate
-# matrix: family = inet inet6 unix seqpacket mptcp
+# matrix: family = inet inet6 unix seqpacket mptcp sctp
 # idea:   FRK-06
 @test "listen() on one descriptor, accept() on its duplicate" {
   scenario <<'END'

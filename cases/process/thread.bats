@@ -1,6 +1,6 @@
 load ../case
 # id:     process.thread
-# matrix: family = inet inet6 unix seqpacket mptcp
+# matrix: family = inet inet6 unix seqpacket mptcp sctp
 # needs:  thread
 # idea:   FRK-05 FRK-15 STM-30 WIN-12
 @test "bind(), listen() and accept() in three threads" {
@@ -16,7 +16,7 @@ END
 }
 
 # id:     process.storm
-# matrix: family = inet inet6 unix seqpacket mptcp
+# matrix: family = inet inet6 unix seqpacket mptcp sctp
 # idea:   FRK-11 REL-09
 @test "Eight threads call listen() on one socket" {
   scenario <<'END'
@@ -33,7 +33,7 @@ END
 }
 
 # id:     process.storm-first
-# matrix: family = inet inet6 unix seqpacket mptcp
+# matrix: family = inet inet6 unix seqpacket mptcp sctp
 # idea:   FRK-11
 @test "Eight threads call listen() on a socket that does not listen yet" {
   scenario <<'END'

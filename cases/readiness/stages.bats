@@ -1,6 +1,6 @@
 load ../case
 # id:     readiness.stages
-# matrix: family = inet inet6 unix seqpacket mptcp
+# matrix: family = inet inet6 unix seqpacket mptcp sctp
 # matrix: method = poll select epoll
 # idea:   RDY-01 RDY-02 RDY-03 RDY-04 RDY-05 RDY-09 B28 B63 B37
 @test "Readiness of a socket from its making to an empty queue" {
@@ -23,7 +23,7 @@ END
 }
 
 # id:     readiness.agree
-# matrix: family = inet inet6 unix seqpacket mptcp
+# matrix: family = inet inet6 unix seqpacket mptcp sctp
 # idea:   RDY-05
 @test "All ways to ask for readiness, asked at once" {
   scenario <<'END'
@@ -73,7 +73,7 @@ END
 }
 
 # id:      readiness.gone
-# matrix:  family = inet inet6 unix seqpacket mptcp
+# matrix:  family = inet inet6 unix seqpacket mptcp sctp
 # idea:    RDY-10
 # compare: yes
 @test "Readiness after the only pending client closed" {

@@ -45,7 +45,7 @@ END
 }
 
 # id:     relisten.keeps-readiness
-# matrix: family = inet inet6 unix seqpacket mptcp
+# matrix: family = inet inet6 unix seqpacket mptcp sctp
 # idea:   REL-12 RDY-13
 @test "readiness before and after a second listen()" {
   scenario <<'END'
@@ -89,7 +89,7 @@ END
 }
 
 # id:     relisten.keeps-accepted
-# matrix: family = inet inet6 unix seqpacket mptcp
+# matrix: family = inet inet6 unix seqpacket mptcp sctp
 # idea:   REL-06
 @test "a connection accepted earlier, after listen() was called again" {
   scenario <<'END'

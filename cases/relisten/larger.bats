@@ -1,6 +1,6 @@
 load ../case
 # id:     relisten.grow
-# matrix: family = inet inet6 unix seqpacket mptcp
+# matrix: family = inet inet6 unix seqpacket mptcp sctp
 # idea:   REL-02 STM-28
 @test "listen() with a larger backlog while the queue is full" {
   scenario <<'END'
@@ -52,7 +52,7 @@ END
 }
 
 # id:      relisten.grow-empty
-# matrix:  family = inet inet6 unix seqpacket mptcp
+# matrix:  family = inet inet6 unix seqpacket mptcp sctp
 # idea:    REL-02
 # compare: yes
 @test "listen() with a larger backlog while nobody waits" {

@@ -16,7 +16,7 @@ END
 }
 
 # id:     relisten.repeated
-# matrix: family = inet inet6 unix seqpacket mptcp
+# matrix: family = inet inet6 unix seqpacket mptcp sctp
 # idea:   REL-05 REL-09
 @test "listen() again and again with different backlogs" {
   scenario <<'END'
@@ -35,7 +35,7 @@ END
 }
 
 # id:      relisten.unbound
-# matrix:  family = inet inet6 mptcp
+# matrix:  family = inet inet6 mptcp sctp
 # idea:    REL-01 PT0-01
 # compare: yes
 @test "listen() a second time on a socket that was never bound" {

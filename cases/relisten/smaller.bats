@@ -1,6 +1,6 @@
 load ../case
 # id:     relisten.shrink
-# matrix: family = inet inet6 unix seqpacket mptcp
+# matrix: family = inet inet6 unix seqpacket mptcp sctp
 # matrix: backlog = 0 1 3
 # idea:   REL-04 REL-06
 @test "listen() with a backlog smaller than the number of pending connections" {
@@ -18,7 +18,7 @@ END
 }
 
 # id:     relisten.shrink-clients
-# matrix: family = inet inet6 unix seqpacket mptcp
+# matrix: family = inet inet6 unix seqpacket mptcp sctp
 # idea:   REL-04 REL-06 BKL-17
 @test "each pending client after listen() with a smaller backlog" {
   scenario <<'END'
@@ -49,7 +49,7 @@ END
 }
 
 # id:     relisten.shrink-fewer
-# matrix: family = inet inet6 unix seqpacket mptcp
+# matrix: family = inet inet6 unix seqpacket mptcp sctp
 # idea:   REL-03
 @test "listen() with a smaller backlog while fewer connections than that are pending" {
   scenario <<'END'
@@ -65,7 +65,7 @@ END
 }
 
 # id:     relisten.shrink-empty
-# matrix: family = inet inet6 unix seqpacket mptcp
+# matrix: family = inet inet6 unix seqpacket mptcp sctp
 # idea:   REL-03
 @test "listen() with a smaller backlog while nobody waits" {
   scenario <<'END'

@@ -1,6 +1,6 @@
 load ../case
 # id:     somaxconn.constant
-# matrix: family = inet inet6 unix seqpacket mptcp
+# matrix: family = inet inet6 unix seqpacket mptcp sctp
 # idea:   SMX-01 SMX-11 BKL-37 B46
 @test "listen() with the header's SOMAXCONN" {
   scenario <<'END'

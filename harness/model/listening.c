@@ -76,7 +76,8 @@ static struct meaning interpret(int word, long long backlog, long long limit)
 static int word_for(const struct machine *machine, const struct socket *socket, long long backlog, long long limit)
 {
     const struct decisions *decide = &machine->decide;
-    if (backlog == 0 && socket->protocol == PROTOCOL_SCTP && decide->sctp_zero != WORD_same)
+    bool as_zero = backlog == 0 || (backlog < 0 && decide->backlog_negative == WORD_zero);
+    if (as_zero && socket->protocol == PROTOCOL_SCTP && decide->sctp_zero != WORD_same)
         return decide->sctp_zero;
     if (backlog == 0 && socket->stage == STAGE_LISTENING && decide->relisten_zero != WORD_same)
         return decide->relisten_zero;
