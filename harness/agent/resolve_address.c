@@ -32,8 +32,8 @@ static enum answer bound_address(struct agent *agent, const char *name, struct a
 static int try_port(const char *family, uint16_t port) {
     struct address address;
     descriptor probe;
-    int code = provider.make(family, "stream", 0, 0, &probe);
-    if (code != 0)
+    int code = provider.try_port ? provider.try_port(family, port) : provider.make(family, "stream", 0, 0, &probe);
+    if (code != 0 || provider.try_port)
         return code;
     address_clear(&address, family_find(family)->kind);
     address.port = port;

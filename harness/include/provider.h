@@ -80,6 +80,8 @@ struct provider {
     int (*shutdown)(descriptor s, const char *how); /* "rd", "wr", "rdwr" */
     int (*send)(descriptor s, const void *bytes, size_t count, const char *method, unsigned flags, size_t *sent);
     int (*receive_from)(descriptor s, void *bytes, size_t size, const char *method, unsigned flags, size_t *received);
+    /* Could a socket be bound to the port? NULL: one is made, bound and closed again; for APIs whose sockets outlive their close. */
+    int (*try_port)(const char *family, uint16_t port);
     int (*sockname)(descriptor s, struct address *out);
     int (*locate)(descriptor s, struct address *out); /* where clients reach s, where sockname cannot tell; NULL: sockname */
     int (*peername)(descriptor s, struct address *out);
