@@ -126,7 +126,7 @@ static void arrive_unheard(struct machine *machine, int client)
     int bound = find_target(machine, client, STAGE_CLOSED);
     int rule = bound != NOBODY ? decide->before_listen : decide->closed_listener;
     if (rule == WORD_refuse)
-        connect_finish(machine, client, decide->connect_failed);
+        connect_finish(machine, client, is_error(decide->connect_unheard) ? decide->connect_unheard : decide->connect_failed);
     else if (rule == WORD_establish)
         establish(machine, client, NOBODY);
 }

@@ -199,6 +199,7 @@ enum word {
     X(inquire_listener, "EINVAL", "error ok", "ioctl FIONREAD on a listener")                                         \
     X(error_listener, "zero", "zero holds", "SO_ERROR of a listener after its clients failed")                        \
     X(connect_failed, "ECONNREFUSED", "error", "connect() where nobody listens")                                      \
+    X(connect_unheard, "same", "same error", "the same, where it differs from a client that is refused")               \
     X(connect_failed_unix, "ECONNREFUSED", "error", "AF_UNIX connect() where nobody listens")                         \
     X(connect_missing_path, "ENOENT", "error", "AF_UNIX connect() to a path that is not there")                       \
     X(connect_wrong_type, "EPROTOTYPE", "error", "AF_UNIX connect() to a socket of another type")                     \

@@ -46,6 +46,11 @@
     X(EHOSTUNREACH, 113)                                                                                             \
     X(EALREADY, 114)                                                                                                 \
     X(EINPROGRESS, 115)                                                                                              \
+    /* of libraries that have no Berkeley name for them */                                                           \
+    X(EBOUNDSOCK, 180)                                                                                               \
+    X(EUNBOUNDSOCK, 181)                                                                                             \
+    X(ENOLISTEN, 182)                                                                                                \
+    X(ESCLOSED, 183)                                                                                                 \
     X(WSANOTINITIALISED, 193)                                                                                        \
     X(WSATRY_AGAIN, 194)
 

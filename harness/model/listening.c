@@ -205,7 +205,9 @@ static int first_error(struct machine *machine, int index)
         machine->process != 0 ? decide->in_child : WORD_ok,
         user ? decide->listen_privilege : WORD_ok,
         descriptor_left(machine) ? WORD_ok : decide->listen_exhausted,
-        socket->poisoned ? MODEL_EINVAL : WORD_ok,
+        !socket->poisoned                  ? WORD_ok
+        : is_error(decide->listen_refused) ? decide->listen_refused
+                                           : MODEL_EINVAL,
         type_error(machine, socket),
         state_error(machine, socket),
         again_error(machine, socket),

@@ -132,7 +132,7 @@ bool condition_known(const char *condition)
 int overridden(const struct machine *machine, const char *call, int socket)
 {
     const struct decisions *decide = &machine->decide;
-    for (size_t i = 0; i < decide->override_count; i++)
+    for (size_t i = decide->override_count; i-- > 0;) /* what a fault says comes after its model */
         if (strcmp(decide->overrides[i].call, call) == 0 && socket_is(machine, socket, decide->overrides[i].condition))
             return decide->overrides[i].result;
     return 0;
