@@ -139,6 +139,23 @@ END
 END
 }
 
+# id:     close.bound-again
+# matrix: family = inet inet6
+# matrix: at = loopback any
+# idea:   CLS-01 CLS-12
+@test "The port of a listener that was closed without a client, bound at once by another socket" {
+  scenario <<'END'
+    socket a $family stream
+    bind a loopback port=free
+    listen a 5
+    close a
+    socket b $family stream
+    bind b $at port=@a        -> bind
+    listen b 5                -> call
+    connect c b               -> client
+END
+}
+
 # id:      close.again
 # matrix:  family = inet inet6
 # idea:    CLS-02 CLS-12

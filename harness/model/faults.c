@@ -1032,6 +1032,20 @@ static const struct fault_row rows[] = {
      "listen fails with WSAEFAULT"},
     {"cleanup-twice", "winsock2", "not-started=EINVAL", "winsock.cleaned-up-twice winsock.cleaned-up", "",
      "a second WSACleanup fails with WSAEINVAL"},
+
+    /* libraries with errors of their own */
+    {"srt-unbound", "srt", "unbound=autobind", "errors.unbound", "B90", "srt_listen binds an unbound socket"},
+    {"srt-unbound-refused", "srt", "listen-refused=EINVAL", "errors.refused", "",
+     "srt_listen after a failed srt_connect fails with SRT_EINVPARAM"},
+    {"srt-bound-twice", "srt", "bind-listener=ok", "listener.bind", "", "srt_bind binds a socket again"},
+    {"srt-reuse-both", "srt", "reuseaddr=never", "address.reuseaddr", "B87", "SRTO_REUSEADDR has no effect"},
+    {"srt-accept-unlistening", "srt", "accept-not-listening=EINVAL", "accept.fresh", "",
+     "srt_accept on what does not listen fails with SRT_EINVPARAM"},
+    {"srt-accept-sleeps", "srt", "close-wakes=no", "close.accepting", "", "srt_close leaves a blocked srt_accept asleep"},
+    {"srt-refused", "srt", "connect-unheard=same", "errors.refused", "",
+     "srt_connect where nobody listens is rejected instead of timed out"},
+    {"srt-name-unbound", "srt", "sockname@unbound=EINVAL", "errors.unbound", "",
+     "srt_getsockname of an unbound socket fails with another error"},
 };
 
 size_t fault_count(void)

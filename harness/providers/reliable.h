@@ -8,15 +8,23 @@
 #include <arpa/inet.h>
 #include <cerrno>
 #include <chrono>
+#include <cstdlib>
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <thread>
+#include <unistd.h>
 
 enum class Stage { other, listening, connecting, connected, ended };
 
 struct ErrorName {
     int code;
     const char *berkeley, *native; /* berkeley is null where there is none of the same meaning */
+};
+
+/* An option whose value is an int, and the same with both. */
+template <class Option> struct NumberOption {
+    const char *name;
+    Option option;
 };
 
 template <class Library> class Reliable {
@@ -36,18 +44,21 @@ template <class Library> class Reliable {
         made.abandon = abandon;
         made.send = send_to;
         made.receive_from = receive_from;
+        made.try_port = try_port;
         made.sockname = sockname;
         made.peername = peername;
         made.get_option = get_option;
         made.set_option = set_option;
         made.set_nonblocking = set_nonblocking;
         made.poll = poll_all;
+        made.thread_wait = thread_wait;
         made.thread_interrupt = interrupt;
         made.exhaust = nullptr; /* their sockets share one descriptor */
         made.release = nullptr;
         made.set_limit = nullptr;
         made.start = start;
         made.reset = reset;
+        made.stop = stop;
         return made;
     }
 
@@ -103,6 +114,22 @@ template <class Library> class Reliable {
         return flags & SOCKET_NONBLOCK ? set_nonblocking(*out, 1) : 0;
     }
 
+    /* The libraries' own sockets keep a port for seconds after they are closed. */
+    static int try_port(const char *family, uint16_t port) {
+        const bool six = std::strcmp(family, "inet6") == 0;
+        struct address address = {};
+        Name name;
+        address.kind = six ? ADDRESS_INET6 : ADDRESS_INET;
+        address.port = port;
+        (void)to_name(&address, &name);
+        const int probe = ::socket(six ? AF_INET6 : AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+        if (probe < 0)
+            return errno;
+        const int code = ::bind(probe, reinterpret_cast<struct sockaddr *>(&name.storage), static_cast<socklen_t>(name.length)) == 0 ? 0 : errno;
+        (void)::close(probe);
+        return code;
+    }
+
     static bool to_name(const struct address *address, Name *name) {
         std::memset(name, 0, sizeof *name);
         if (address->kind == ADDRESS_INET) {
@@ -149,23 +176,32 @@ template <class Library> class Reliable {
         return result_of(Library::listen(native(s), backlog));
     }
 
-    /* It waits, also where it is not to: connections that these libraries make in the background end the process (UDT), or are said to be
-     * there when the other side has turned them away. An answer of this machine comes at once. */
+    static bool waits(descriptor s) {
+        bool flag = true;
+        int length = sizeof flag;
+        (void)Library::get(native(s), Library::receives_waiting, &flag, &length);
+        return flag;
+    }
+
+    static int set_waits(descriptor s, bool flag) {
+        const int code = result_of(Library::set(native(s), Library::receives_waiting, &flag, sizeof flag));
+        return code != 0 ? code : result_of(Library::set(native(s), Library::sends_waiting, &flag, sizeof flag));
+    }
+
+    /* A connection that goes on without its caller is told by an error elsewhere, here by the state alone. */
     static int connect_to(descriptor s, const struct address *to) {
         Name name;
         if (!to_name(to, &name))
             return UNSUPPORTED;
-        bool waits = true, yes = true;
-        int length = sizeof waits;
-        (void)Library::get(native(s), Library::receives_waiting, &waits, &length);
-        if (!waits)
-            (void)Library::set(native(s), Library::receives_waiting, &yes, sizeof yes);
+        const bool without_waiting = !waits(s), alone = without_waiting && !Library::connects_in_background;
+        if (alone)
+            (void)set_waits(s, true);
         waiting.enter(s);
         const int code = result_of(Library::connect(native(s), reinterpret_cast<struct sockaddr *>(&name.storage), name.length));
         waiting.leave(s);
-        if (!waits)
-            (void)Library::set(native(s), Library::receives_waiting, &waits, sizeof waits);
-        return code;
+        if (alone)
+            (void)set_waits(s, false);
+        return code == 0 && without_waiting && Library::connects_in_background ? EINPROGRESS : code;
     }
 
     static int accept_from(descriptor s, unsigned flags, descriptor *out, struct address *peer) {
@@ -203,25 +239,44 @@ template <class Library> class Reliable {
     }
 
     static bool can_say(const char *method, const char *plain, unsigned flags) {
-        return std::strcmp(method, plain) == 0 && !(flags & (MESSAGE_PEEK | MESSAGE_OOB | MESSAGE_DONTWAIT));
+        return std::strcmp(method, plain) == 0 && !(flags & (MESSAGE_PEEK | MESSAGE_OOB));
     }
+
+    /* Nothing is said of a single call; the socket is made not to wait for it. */
+    class Patience {
+      public:
+        Patience(descriptor s, unsigned flags) : socket(s), changed((flags & MESSAGE_DONTWAIT) && waits(s)) {
+            if (changed)
+                (void)set_waits(socket, false);
+            waiting.enter(socket);
+        }
+
+        ~Patience() {
+            waiting.leave(socket);
+            if (changed)
+                (void)set_waits(socket, true);
+        }
+
+        Patience(const Patience &) = delete;
+        Patience &operator=(const Patience &) = delete;
+
+      private:
+        const descriptor socket;
+        const bool changed;
+    };
 
     static int send_to(descriptor s, const void *bytes, size_t count, const char *method, unsigned flags, size_t *sent) {
         if (!can_say(method, "send", flags))
             return UNSUPPORTED;
-        waiting.enter(s);
-        const int code = count_of(Library::send(native(s), static_cast<const char *>(bytes), static_cast<int>(count)), sent);
-        waiting.leave(s);
-        return code;
+        const Patience patience(s, flags);
+        return count_of(Library::send(native(s), static_cast<const char *>(bytes), static_cast<int>(count)), sent);
     }
 
     static int receive_from(descriptor s, void *bytes, size_t size, const char *method, unsigned flags, size_t *received) {
         if (!can_say(method, "recv", flags))
             return UNSUPPORTED;
-        waiting.enter(s);
-        const int code = count_of(Library::receive(native(s), static_cast<char *>(bytes), static_cast<int>(size)), received);
-        waiting.leave(s);
-        return code;
+        const Patience patience(s, flags);
+        return count_of(Library::receive(native(s), static_cast<char *>(bytes), static_cast<int>(size)), received);
     }
 
     static int name_with(int (*ask)(Socket, struct sockaddr *, int *), descriptor s, struct address *out) {
@@ -253,14 +308,21 @@ template <class Library> class Reliable {
     /* acceptconn and error are read off the state, which is what these libraries tell. */
     static int get_option(descriptor s, const char *name, long long *value) {
         bool flag = false;
-        int length = sizeof flag;
+        int number = 0, length = sizeof flag;
         if (std::strcmp(name, "acceptconn") == 0 || std::strcmp(name, "error") == 0) {
-            const Stage stage = Library::stage(native(s));
-            *value = name[0] == 'a' ? stage == Stage::listening : stage == Stage::ended ? Library::broken(native(s)) : 0;
+            *value = name[0] == 'a' ? Library::stage(native(s)) == Stage::listening : Library::broken(native(s));
             return 0;
         }
         if (std::strcmp(name, "linger") == 0)
             return get_linger(s, value);
+        for (const auto &known : Library::numbers) {
+            if (std::strcmp(known.name, name) != 0)
+                continue;
+            length = sizeof number;
+            const int code = result_of(Library::get(native(s), known.option, &number, &length));
+            *value = number;
+            return code;
+        }
         const bool nonblock = std::strcmp(name, "nonblock") == 0;
         if (!nonblock && std::strcmp(name, "reuseaddr") != 0)
             return UNSUPPORTED;
@@ -272,49 +334,43 @@ template <class Library> class Reliable {
     static int set_option(descriptor s, const char *name, long long value) {
         const struct linger linger = {value >= 0, value >= 0 ? static_cast<int>(value) : 0};
         const bool flag = value != 0;
+        const int number = static_cast<int>(value);
         if (std::strcmp(name, "linger") == 0)
             return result_of(Library::set(native(s), Library::linger, &linger, sizeof linger));
         if (std::strcmp(name, "reuseaddr") == 0)
             return result_of(Library::set(native(s), Library::reuse, &flag, sizeof flag));
+        for (const auto &known : Library::numbers)
+            if (std::strcmp(known.name, name) == 0)
+                return result_of(Library::set(native(s), known.option, &number, sizeof number));
         return UNSUPPORTED;
     }
 
     static int set_nonblocking(descriptor s, int on) {
-        const bool waits = on == 0;
-        const int code = result_of(Library::set(native(s), Library::receives_waiting, &waits, sizeof waits));
-        return code != 0 ? code : result_of(Library::set(native(s), Library::sends_waiting, &waits, sizeof waits));
+        return set_waits(s, on == 0);
     }
 
-    static unsigned look(descriptor s) {
-        unsigned events = 0;
-        switch (Library::stage(native(s))) {
-        case Stage::listening:
-        case Stage::connected:
-            events = Library::ready(native(s));
-            break;
-        case Stage::ended:
-            events = EVENT_ERR | EVENT_HUP;
-            break;
-        case Stage::connecting:
-        case Stage::other:
-            break;
-        }
-        return events;
-    }
-
-    /* They have a call of their own that waits for many, but none sees what was there before it was asked. */
+    /* They have a call of their own that waits for many, but none sees what was there before it was asked. A request for a connection that
+     * was lost among many is sent again after a while; until then nothing can be said of who waits. */
     static int poll_all(struct poll_item *items, size_t count, long milliseconds, size_t *ready) {
-        const auto end = std::chrono::steady_clock::now() + std::chrono::milliseconds(milliseconds < 0 ? 3600000 : milliseconds);
+        const bool soon = count > 1 && milliseconds > 0 && milliseconds < Library::repeats_after;
+        const long most = milliseconds < 0 ? 3600000 : soon ? Library::repeats_after : milliseconds;
+        const auto end = std::chrono::steady_clock::now() + std::chrono::milliseconds(most);
         for (;;) {
+            const typename Library::Look look;
             *ready = 0;
             for (size_t i = 0; i < count; i++) {
-                items[i].returned = look(items[i].socket) & (items[i].asked | EVENT_ERR | EVENT_HUP);
+                items[i].returned = look.events(native(items[i].socket)) & (items[i].asked | EVENT_ERR | EVENT_HUP | EVENT_NVAL);
                 *ready += items[i].returned != 0;
             }
             if (*ready > 0 || std::chrono::steady_clock::now() >= end)
                 return 0;
             std::this_thread::sleep_for(std::chrono::milliseconds(1));
         }
+    }
+
+    /* They look once a second whether a call lasts too long; the agent's second is a little longer, so that the answer is not in doubt. */
+    static int thread_wait(void *thread, long milliseconds) {
+        return posix_provider.thread_wait(thread, milliseconds >= 1000 ? milliseconds + milliseconds / 2 : milliseconds);
     }
 
     /* Closing wakes who waits in these libraries, and is allowed to. */
@@ -326,7 +382,14 @@ template <class Library> class Reliable {
 
     static void reset() {
         waiting.begin();
+        Library::begin();
         posix_provider.reset();
+    }
+
+    /* The libraries' own end waits seconds for sockets that are closed. */
+    static void stop() {
+        posix_provider.stop();
+        std::_Exit(0);
     }
 };
 

@@ -1,12 +1,14 @@
 # The agents of toolkits and libraries that listen for a program, relative to harness/: each one file in C++ and the POSIX provider
 # around it, whose table gets another name. Each needs the package of its library.
 .DEFAULT_GOAL := all
-TOOLKITS = ldicomnet nspr udt
+TOOLKITS = ldicomnet nspr srt udt
 ldicomnet_SOURCE = dcmtk
 ldicomnet_LIBS = -ldcmnet -loflog -lofstd
 nspr_SOURCE = nspr
 nspr_FLAGS = -I/usr/include/nspr
 nspr_LIBS = -lnspr4
+srt_SOURCE = srt
+srt_LIBS = -lsrt
 udt_SOURCE = udt
 udt_LIBS = -ludt
 

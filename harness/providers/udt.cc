@@ -10,6 +10,13 @@ struct Udt {
 
     static constexpr UDTOpt linger = UDT_LINGER, reuse = UDT_REUSEADDR, receives_waiting = UDT_RCVSYN, sends_waiting = UDT_SNDSYN;
 
+    static constexpr NumberOption<UDTOpt> numbers[] = {{"sndbuf", UDT_SNDBUF}, {"rcvbuf", UDT_RCVBUF}};
+
+    /* Connections made in the background end the process by an exception, or are said to be there when they were turned away. An answer of
+     * this machine comes at once, so clients wait for it. */
+    static constexpr bool connects_in_background = false;
+    static constexpr long repeats_after = 0; /* none is under way */
+
     static const ErrorName error_names[];
 
     /* The library does not tell its version; the package does. */
@@ -20,6 +27,8 @@ struct Udt {
     static int start() {
         return UDT::startup() == 0 ? 0 : error();
     }
+
+    static void begin() {}
 
     static int error() {
         const int code = UDT::getlasterror().getErrorCode();
@@ -96,21 +105,27 @@ struct Udt {
 
     /* Why, is told to nobody who did not wait. */
     static int broken(Socket s) {
-        (void)s;
-        return UDT::ERRORINFO::ECONNFAIL;
+        return stage(s) == Stage::ended ? UDT::ERRORINFO::ECONNFAIL : 0;
     }
 
-    static unsigned ready(Socket s) {
-        const std::vector<UDTSOCKET> asked = {s};
-        std::vector<UDTSOCKET> reads, writes;
-        (void)UDT::selectEx(asked, &reads, &writes, nullptr, 0);
-        unsigned events = 0;
-        if (!reads.empty())
-            events |= EVENT_IN;
-        if (!writes.empty() && UDT::getsockstate(s) != LISTENING)
-            events |= EVENT_OUT;
-        return events;
-    }
+    struct Look {
+        unsigned events(Socket s) const {
+            const Stage now = stage(s);
+            if (now == Stage::ended)
+                return EVENT_ERR | EVENT_HUP;
+            if (now != Stage::listening && now != Stage::connected)
+                return 0;
+            const std::vector<UDTSOCKET> asked = {s};
+            std::vector<UDTSOCKET> reads, writes;
+            (void)UDT::selectEx(asked, &reads, &writes, nullptr, 0);
+            unsigned events = 0;
+            if (!reads.empty())
+                events |= EVENT_IN;
+            if (!writes.empty() && now != Stage::listening)
+                events |= EVENT_OUT;
+            return events;
+        }
+    };
 };
 
 const ErrorName Udt::error_names[] = {
