@@ -13,7 +13,8 @@ static const struct model_row rows[] = {
     {"xns", "usual", "queue-length=exact backlog-negative=zero"},
     {"linux", "usual",
      "queue-length=exact somaxconn=4096 descriptors=10000 full-abort=reset "
-     "accept-aborted=ECONNABORTED receive-listener-unix=ENOTCONN close-port=holds credentials-at=connect"},
+     "accept-aborted=ECONNABORTED receive-listener-unix=ENOTCONN close-port=holds credentials-at=connect "
+     "shutdown-listener=ENOTCONN shutdown-listener-write=ENOTCONN shutdown-unix=ENOTCONN"},
     {"linux-sysctl", "usual", "somaxconn=4096 descriptors=10000 full-abort=reset"},
     {"rfc9293", "usual", "connect-listener=converts"},
     {"rfc1122", "usual", ""},
