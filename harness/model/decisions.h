@@ -18,7 +18,7 @@
     X(group) X(absent) X(any) X(unlisten) X(nothing) X(delivered) X(skipped) X(fifo) X(lifo) X(dissolves)             \
     X(loopback) X(outside) X(release) X(state) X(ever) X(bound) X(inherited) X(poisons) X(unlistens) X(forgets)       \
     X(unbinds) X(drops) X(swaps) X(posix) X(winsock) X(converts) X(holds) X(first) X(half) X(mapped) X(plain) \
-    X(crash) X(random) X(own) X(wildcard)
+    X(crash) X(random) X(own) X(wildcard) X(half_more_and_one)
 
 enum word {
     WORD_START = 1000,
@@ -109,7 +109,8 @@ enum word {
     X(backlog_most_unix, "same", "same somaxconn unlimited number", "the same for AF_UNIX, where it differs")         \
     X(backlog_limit_read, "listen", "listen always", "when the limit is read: at listen(), or at every arrival")      \
     X(backlog_drift, "none", "none shrinks", "larger backlogs above 8 give shorter queues")                           \
-    X(queue_length, "plus-one", "exact plus-one minus-one half-more double half unlimited number", "how long the queue is for a backlog") \
+    X(queue_length, "plus-one", "exact plus-one minus-one half-more half-more-and-one double half unlimited number",     \
+      "how long the queue is for a backlog")                                                                         \
     X(queue_length_unix, "same", "same exact plus-one minus-one half-more double half unlimited number", "the same for AF_UNIX, where it differs") \
     X(sctp_zero, "nobody", "nobody same one", "backlog 0 on an SCTP socket")                                              \
     /* arrival of a connection */                                                                                    \

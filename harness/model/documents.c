@@ -43,12 +43,21 @@ static const struct model_row rows[] = {
      "shutdown-listener=ENOTCONN shutdown-listener-write=ENOTCONN shutdown-unix=ENOTCONN"},
     {"dragonfly", "usual", "queue-length=exact"},
     {"darwin", "usual",
-     "queue-length=exact backlog-most=128 listen-seqpacket=EOPNOTSUPP unbound-unix=EDESTADDRREQ"},
+     "queue-length=exact backlog-most=128 listen-seqpacket=EOPNOTSUPP unbound-unix=EDESTADDRREQ accept-aborted=ECONNABORTED "
+     "shutdown-listener=ENOTCONN shutdown-listener-write=ENOTCONN shutdown-unix=ENOTCONN families-share=no"},
     {"illumos", "usual",
      "queue-length=exact backlog-most=unlimited full-unix=ECONNREFUSED full-unix-waits=ECONNREFUSED accept-aborted=ECONNABORTED"},
     {"solaris-tunables", "usual", "queue-length=exact backlog-zero=one"},
 
     {"aix", "usual", "queue-length=exact full=refuse full-unix=ECONNREFUSED full-unix-waits=ECONNREFUSED"},
+    {"aix1", "usual", "queue-length=exact backlog-most=5"},
+    {"hpux9", "usual",
+     "queue-length=exact backlog-zero=one backlog-negative=one backlog-most=20 unbound-unix=EDESTADDRREQ listen-after-shutdown=EINVAL"},
+    {"tru64", "usual", "queue-length=exact unbound-unix=EDESTADDRREQ listen-after-shutdown=EINVAL"},
+    {"ultrix", "usual",
+     "queue-length=exact backlog-most=8 full=refuse full-unix=ECONNREFUSED full-unix-waits=ECONNREFUSED"},
+    {"irix", "usual", "queue-length=half-more-and-one"},
+    {"openvms", "usual", "queue-length=exact"},
     {"hpux", "usual",
      "backlog-negative=zero listen-seqpacket=EOPNOTSUPP unbound-unix=EDESTADDRREQ listen-after-shutdown=EINVAL"},
     {"dgux", "usual", "queue-length=exact full=refuse full-unix=ECONNREFUSED full-unix-waits=ECONNREFUSED"},
@@ -57,13 +66,18 @@ static const struct model_row rows[] = {
      "before-listen=ignore ports-exhausted=EADDRNOTAVAIL"},
     {"os400", "usual",
      "full=refuse full-unix=ECONNREFUSED full-unix-waits=ECONNREFUSED backlog-negative=EINVAL backlog-over=EINVAL "
-     "before-listen=ignore ports-exhausted=EADDRNOTAVAIL"},
+     "before-listen=ignore ports-exhausted=EADDRNOTAVAIL constant=128"},
     {"zos", "usual",
      "queue-length=exact backlog-negative=zero listen-seqpacket=EOPNOTSUPP backlog-most-unix=unlimited full=refuse "
      "full-unix=ECONNREFUSED full-unix-waits=ECONNREFUSED relisten=EINVAL constant=10"},
     {"nonstop", "usual",
      "queue-length=exact backlog-zero=nobody backlog-negative=nobody full-unix=ECONNREFUSED full-unix-waits=ECONNREFUSED "
      "unbound-unix=EDESTADDRREQ listen-after-shutdown=EINVAL"},
+
+    {"nonstop-tcpip", "usual",
+     "queue-length=exact backlog=ignore backlog-ignored=5 listen@other=ok listen-connected=nothing listen-datagram=nothing"},
+    {"netsem", "usual",
+     "queue-length=half-more backlog-negative=zero close-wakes=ECONNABORTED shutdown-listener-write=unlisten"},
 
     {"lwip", "usual", ""},
     {"cygwin", "usual", ""},
@@ -72,6 +86,10 @@ static const struct model_row rows[] = {
     {"demikernel", "usual",
      "queue-length=exact backlog-negative=EINVAL backlog-zero=EINVAL unbound=EDESTADDRREQ listen-datagram=EINVAL"},
     {"intime", "usual", "queue-length=exact backlog-zero=nobody full=refuse"},
+    {"qnx", "usual", "queue-length=exact"},
+    {"ironclad", "usual", "not-socket=EBADF"},
+    {"zephyr", "usual", ""},
+    {"nrf", "usual", "queue-length=exact backlog-zero=maximum"},
     {"codesys", "usual", "closed-descriptor=ENOTSOCK"},
     {"python", "usual",
      "queue-length=exact backlog-negative=zero full=refuse full-unix=ECONNREFUSED full-unix-waits=ECONNREFUSED"},

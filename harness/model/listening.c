@@ -124,6 +124,8 @@ static int length_of(const struct machine *machine, const struct socket *socket,
         length -= 1;
     else if (rule == WORD_half_more)
         length += length / 2;
+    else if (rule == WORD_half_more_and_one)
+        length += length / 2 + 1;
     else if (rule == WORD_double)
         length *= 2;
     else if (rule == WORD_half)
