@@ -149,6 +149,10 @@ command_report() {
 command_publish() {
   need reports
   finish
+  if [ "${1-}" = --check ]; then
+    shift
+    exec "$python" "$root/reports/confirm.py" "$@"
+  fi
   exec "$python" "$root/reports/publish.py" "$@"
 }
 

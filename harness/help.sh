@@ -198,10 +198,15 @@ END
 help_publish() {
   cat <<'END'
 Usage: ./run.sh publish [RESULTS…] [--into DIR]
+       ./run.sh publish --check [NAME…] [--native]
 
 Takes results into reports/published (or DIR) as SUBJECT.jsonl.gz, and draws what follows from all that are there: the page
 comparison.html, the tables platforms.md and of the README, the list of confirmed deviations evidence.md. Without RESULTS it only
 draws anew. None of these is ever edited.
+
+  --check   run the programs of reports/published/evidence (or those whose names begin with NAME) as their comments say, where
+            what they need is installed, and say whether they end as stated; --native: only those that need nothing but the C
+            library, on this system. Exit 1 where one ends otherwise
 END
 }
 

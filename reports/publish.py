@@ -38,12 +38,11 @@ def draw(runs: list[Results], into: Path) -> None:
     from listencheck_report import compare_html
 
     (into / "platforms.md").write_text(matrix.write(runs), encoding="utf-8", newline="\n")
-    programs = [path for path in (into / "evidence").glob("*.*") if path.suffix != ".md"]
-    if programs:
-        (into / "evidence.md").write_text(evidence.write(programs), encoding="utf-8", newline="\n")
-    page = compare_html.write(
-        comparison.compare(runs), "", False, [""] * len(runs), documents.read_all(DOCUMENTS)
-    )
+    known = documents.read_all(DOCUMENTS)
+    if (into / "evidence").is_dir():
+        text = evidence.write(into / "evidence", known)
+        (into / "evidence.md").write_text(text, encoding="utf-8", newline="\n")
+    page = compare_html.write(comparison.compare(runs), "", False, [""] * len(runs), known)
     (into / "comparison.html").write_text(page, encoding="utf-8", newline="\n")
 
 

@@ -80,5 +80,5 @@ def test_the_list_of_evidence_repeats_the_first_comments(tmp_path: Path) -> None
     assert evidence.comment((tmp_path / "b.c").read_text()) == ["One thing.", "", "Observed: it."]
     assert evidence.comment((tmp_path / "a.py").read_text()) == ["Another.", "", "  run it"]
     assert evidence.comment((tmp_path / "c.js").read_text()) == ["Third.", "Line."]
-    text = evidence.write(tmp_path.iterdir())
+    text = evidence.write(tmp_path, {})
     assert text.index("a.py") < text.index("b.c") and "3 programs" in text

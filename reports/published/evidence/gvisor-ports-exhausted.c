@@ -21,13 +21,18 @@
 
 int main(void) {
     static const char range[] = "40000 40001";
-    int settings = open("/proc/sys/net/ipv4/ip_local_port_range", O_WRONLY), result = 0, made = 0;
-    if (settings < 0 || write(settings, range, sizeof range - 1) != (ssize_t)sizeof range - 1)
+    int settings = open("/proc/sys/net/ipv4/ip_local_port_range", O_RDWR), result = 0, made = 0, error;
+    char before[64];
+    ssize_t length = settings < 0 ? -1 : read(settings, before, sizeof before);
+    if (length <= 0 || lseek(settings, 0, SEEK_SET) != 0 || write(settings, range, sizeof range - 1) != (ssize_t)sizeof range - 1)
         return 2;
     while (made < 10 && result == 0) {
         result = listen(socket(AF_INET, SOCK_STREAM, 0), 5);
         made += result == 0;
     }
-    printf("two ports in the range: %d sockets listen, the next listen(): %s\n", made, strerror(errno));
-    return errno != EADDRINUSE;
+    error = errno;
+    if (lseek(settings, 0, SEEK_SET) != 0 || write(settings, before, (size_t)length) != length)
+        perror("the range could not be put back");
+    printf("two ports in the range: %d sockets listen, the next listen(): %s\n", made, strerror(error));
+    return error != EADDRINUSE;
 }

@@ -1,13 +1,23 @@
-/* srt-manual.cc: six places where SRT 1.5.1 does otherwise than its API documentation (docs/API).
- * - srt_listen on a connected socket gives SRT_ECONNSOCK (5002), "The socket is already connected."; it gives SRT_EUNBOUNDSOCK (5005),
- *   "srt_bind has not yet been called on that socket", also when it has been.
- * - SRT_EUNBOUNDSOCK: "srt_listen, which cannot work with an implicitly bound socket": it works, after an srt_connect that timed out.
- * - srt_listen on a listener that was closed gives SRT_EINVSOCK, "Socket u indicates no valid SRT socket."; it gives 0, for some seconds.
- *   srt_accept gives SRT_ESCLOSED, which is for a listener closed "while the function was blocking the call", not SRT_EINVSOCK.
- * - srt_getpeername "Retrieves the remote address to which the socket is connected": in a client it succeeds and gives no address.
- * - SRTO_REUSEADDR: "it will not disallow another socket to reuse its address": it does.
- * - srt_close: "all shared system resources (such as listener port) should be released after this function exits": the port is not.
- * Debian's libsrt-openssl-dev 1.5.1. g++ srt-manual.cc -lsrt */
+/* SRT 1.5.1 (Debian 12, libsrt-openssl-dev 1.5.1-1+deb12u2): six places where it does otherwise than its API documentation (docs/API).
+ *
+ * - srt_listen on a connected socket gives SRT_ECONNSOCK (5002), "The socket is already connected."
+ *   Observed: SRT_EUNBOUNDSOCK (5005), "srt_bind has not yet been called on that socket", also when it has been.
+ * - SRT_EUNBOUNDSOCK: "srt_listen, which cannot work with an implicitly bound socket".
+ *   Observed: it works, after an srt_connect that timed out.
+ * - srt_listen on a listener that was closed gives SRT_EINVSOCK, "Socket u indicates no valid SRT socket."
+ *   Observed: 0, for some seconds. srt_accept gives SRT_ESCLOSED, which is for a listener closed "while the function was
+ *   blocking the call", not SRT_EINVSOCK.
+ * - srt_getpeername "Retrieves the remote address to which the socket is connected".
+ *   Observed: in a client it succeeds and gives no address.
+ * - SRTO_REUSEADDR: "it will not disallow another socket to reuse its address".
+ *   Observed: it does.
+ * - srt_close: "all shared system resources (such as listener port) should be released after this function exits".
+ *   Observed: the port is not.
+ *
+ *   g++ -o srt-manual srt-manual.cc -lsrt
+ *   ./srt-manual
+ *
+ * exits 1 where this is so, 0 where it is as documented. */
 #include <arpa/inet.h>
 #include <cstdio>
 #include <srt/srt.h>

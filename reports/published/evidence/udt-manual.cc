@@ -1,12 +1,19 @@
-/* udt-manual.cc: four places where UDT 4.11 does otherwise than its manual.
- * - listen.htm: listen on a connected socket gives ECONNSOCK (5002), "u is already connected"; it gives EUNBOUNDSOCK (5005), "u is not
- *   bound", although the socket has an address.
- * - bind.htm: bind on a bound socket gives EBOUNDSOCK (5001), "u has already been bound to certain address"; it gives EINVOP (5000).
- * - accept.htm: "An accept call retrieves the first connection in the queue": it is the last (the queue is a set ordered by number, and
- *   numbers are given out downwards).
- * - connect.htm: "the connection request was rejected by the peer" is ECONNREJ; a client that does not wait (UDT_RCVSYN false), turned
- *   away by a full queue, comes to be in the state CONNECTED (5).
- * Debian's libudt-dev 4.11. g++ udt-manual.cc -ludt */
+/* UDT 4.11 (Debian 12, libudt0 4.11+dfsg1): four places where it does otherwise than its manual.
+ *
+ * - listen.htm: listen on a connected socket gives ECONNSOCK (5002), "u is already connected".
+ *   Observed: EUNBOUNDSOCK (5005), "u is not bound", although the socket has an address.
+ * - bind.htm: bind on a bound socket gives EBOUNDSOCK (5001), "u has already been bound to certain address".
+ *   Observed: EINVOP (5000).
+ * - accept.htm: "An accept call retrieves the first connection in the queue".
+ *   Observed: the last (the queue is a set ordered by number, and numbers are given out downwards).
+ * - connect.htm: "the connection request was rejected by the peer" is ECONNREJ.
+ *   Observed: a client that does not wait (UDT_RCVSYN false), turned away by a full queue, comes to be in the state
+ *   CONNECTED (5).
+ *
+ *   g++ -o udt-manual udt-manual.cc -ludt
+ *   ./udt-manual
+ *
+ * exits 1 where this is so, 0 where it is as documented. */
 #include <arpa/inet.h>
 #include <cstdio>
 #include <ctime>

@@ -7,6 +7,7 @@
  *            there are no descriptors available."
  * Build:     x86_64-w64-mingw32-gcc -o wine-accept-descriptors.exe wine-accept-descriptors.c -lws2_32
  * Run:       wineserver -w; (ulimit -n 400; wine wine-accept-descriptors.exe)
+ * Ends:      exits 1 where this is so, 0 where it is as documented
  */
 #define _WIN32_WINNT 0x0A00
 #include <winsock2.h>
@@ -31,7 +32,7 @@ static SOCKET bound(void) {
 int main(void) {
     WSADATA data;
     SOCKET listener, client;
-    int made = 0;
+    int made = 0, error;
     WSAStartup(MAKEWORD(2, 2), &data);
     listener = bound();
     listen(listener, 5);
@@ -42,6 +43,7 @@ int main(void) {
     printf("socket: error %d after %d sockets\n", WSAGetLastError(), made);
     printf("expected %d (WSAEMFILE)\n", WSAEMFILE);
     printf("accept: %d", (int)accept(listener, NULL, NULL));
-    printf(" error %d\n", WSAGetLastError());
-    return 0;
+    error = WSAGetLastError();
+    printf(" error %d\n", error);
+    return error != WSAEMFILE;
 }

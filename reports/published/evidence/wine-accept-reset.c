@@ -7,6 +7,7 @@
  *            subsequently terminated by the remote peer prior to accepting the call."
  * Build:     x86_64-w64-mingw32-gcc -o wine-accept-reset.exe wine-accept-reset.c -lws2_32
  * Run:       wine wine-accept-reset.exe
+ * Ends:      exits 1 where this is so, 0 where it is as documented
  */
 #define _WIN32_WINNT 0x0A00
 #include <winsock2.h>
@@ -32,7 +33,7 @@ int main(void) {
     WSADATA data;
     struct linger abrupt = {1, 0};
     struct sockaddr_in peer;
-    int length = sizeof peer;
+    int length = sizeof peer, error;
     SOCKET listener, client;
     WSAStartup(MAKEWORD(2, 2), &data);
     listener = bound();
@@ -44,6 +45,7 @@ int main(void) {
     Sleep(100);
     printf("expected %d (WSAECONNRESET)\n", WSAECONNRESET);
     printf("accept: %d", (int)accept(listener, (struct sockaddr *)&peer, &length));
-    printf(" error %d\n", WSAGetLastError());
-    return 0;
+    error = WSAGetLastError();
+    printf(" error %d\n", error);
+    return error != WSAECONNRESET;
 }

@@ -7,6 +7,7 @@
  *            before using this function."
  * Build:     x86_64-w64-mingw32-gcc -o wine-listen-after-cleanup.exe wine-listen-after-cleanup.c -lws2_32
  * Run:       wine wine-listen-after-cleanup.exe
+ * Ends:      exits 1 where this is so, 0 where it is as documented
  */
 #define _WIN32_WINNT 0x0A00
 #include <winsock2.h>
@@ -31,13 +32,15 @@ static SOCKET bound(void) {
 int main(void) {
     WSADATA data;
     SOCKET s;
+    int error;
     WSAStartup(MAKEWORD(2, 2), &data);
     s = bound();
     WSACleanup();
     printf("expected %d (WSANOTINITIALISED)\n", WSANOTINITIALISED);
     printf("listen: %d", listen(s, 5));
-    printf(" error %d\n", WSAGetLastError());
+    error = WSAGetLastError();
+    printf(" error %d\n", error);
     printf("socket: %d", (int)socket(AF_INET, SOCK_STREAM, 0));
     printf(" error %d\n", WSAGetLastError());
-    return 0;
+    return error != WSANOTINITIALISED;
 }

@@ -6,6 +6,7 @@
  * Document:  listen function (winsock2.h), Microsoft, WSAEISCONN: "The socket is already connected."
  * Build:     x86_64-w64-mingw32-gcc -o wine-listen-connected.exe wine-listen-connected.c -lws2_32
  * Run:       wine wine-listen-connected.exe
+ * Ends:      exits 1 where this is so, 0 where it is as documented
  */
 #define _WIN32_WINNT 0x0A00
 #include <winsock2.h>
@@ -30,6 +31,7 @@ static SOCKET bound(void) {
 int main(void) {
     WSADATA data;
     SOCKET listener, client, accepted;
+    int of_client, of_accepted;
     WSAStartup(MAKEWORD(2, 2), &data);
     listener = bound();
     listen(listener, 5);
@@ -38,8 +40,9 @@ int main(void) {
     accepted = accept(listener, NULL, NULL);
     printf("expected %d (WSAEISCONN)\n", WSAEISCONN);
     printf("client:   %d", listen(client, 5));
-    printf(" error %d\n", WSAGetLastError());
-    printf("accepted: %d", listen(accepted, 5));
-    printf(" error %d\n", WSAGetLastError());
-    return 0;
+    of_client = WSAGetLastError();
+    printf(" error %d\naccepted: %d", of_client, listen(accepted, 5));
+    of_accepted = WSAGetLastError();
+    printf(" error %d\n", of_accepted);
+    return of_client != WSAEISCONN || of_accepted != WSAEISCONN;
 }

@@ -6,6 +6,7 @@
  * Document:  listen function (winsock2.h), Microsoft, WSAENOTSOCK: "The descriptor is not a socket."
  * Build:     x86_64-w64-mingw32-gcc -o wine-listen-not-a-socket.exe wine-listen-not-a-socket.c -lws2_32
  * Run:       wine wine-listen-not-a-socket.exe
+ * Ends:      exits 1 where this is so, 0 where it is as documented
  */
 #define _WIN32_WINNT 0x0A00
 #include <winsock2.h>
@@ -13,6 +14,12 @@
 
 #include <stdio.h>
 #include <string.h>
+
+static int refused(const char *what, HANDLE handle) {
+    int result = listen((SOCKET)handle, 5), error = WSAGetLastError();
+    printf("%s: %d error %d\n", what, result, error);
+    return error == WSAENOTSOCK;
+}
 
 int main(void) {
     WSADATA data;
@@ -22,11 +29,5 @@ int main(void) {
     null = CreateFileA("NUL", GENERIC_WRITE, FILE_SHARE_WRITE, NULL, OPEN_EXISTING, 0, NULL);
     CreatePipe(&in, &out, NULL, 0);
     printf("expected %d (WSAENOTSOCK)\n", WSAENOTSOCK);
-    printf("file: %d", listen((SOCKET)file, 5));
-    printf(" error %d\n", WSAGetLastError());
-    printf("NUL:  %d", listen((SOCKET)null, 5));
-    printf(" error %d\n", WSAGetLastError());
-    printf("pipe: %d", listen((SOCKET)in, 5));
-    printf(" error %d\n", WSAGetLastError());
-    return 0;
+    return (refused("file", file) + refused("NUL", null) + refused("pipe", in)) != 3;
 }

@@ -8,6 +8,7 @@
  *            receive an error with an indication of WSAECONNREFUSED."
  * Build:     x86_64-w64-mingw32-gcc -o wine-listen-queue.exe wine-listen-queue.c -lws2_32
  * Run:       wine wine-listen-queue.exe
+ * Ends:      exits 1 where this is so, 0 where it is as documented
  */
 #define _WIN32_WINNT 0x0A00
 #include <winsock2.h>
@@ -61,5 +62,5 @@ int main(void) {
     listen(s, 1);
     established = connected(4, &refused);
     printf("expected 1 connected, 3 refused; seen: %d connected, %d refused\n", established, refused);
-    return 0;
+    return established != 1 || refused != 3;
 }

@@ -7,6 +7,7 @@
  *            service provider interface (SPI) by a client."
  * Build:     x86_64-w64-mingw32-gcc -o wine-wspstartup.exe wine-wspstartup.c -lws2_32
  * Run:       wine wine-wspstartup.exe
+ * Ends:      exits 1 where this is so, 0 where it is as documented
  */
 #define _WIN32_WINNT 0x0A00
 #include <winsock2.h>
@@ -16,6 +17,12 @@
 #include <stdio.h>
 #include <string.h>
 
+static LONG WINAPI ended(EXCEPTION_POINTERS *raised) {
+    printf("seen: exception 0x%08lx\n", (unsigned long)raised->ExceptionRecord->ExceptionCode);
+    fflush(stdout);
+    ExitProcess(1);
+}
+
 int main(void) {
     HMODULE library = LoadLibraryA("mswsock.dll");
     LPWSPSTARTUP startup = (LPWSPSTARTUP)(void *)GetProcAddress(library, "WSPStartup");
@@ -23,6 +30,7 @@ int main(void) {
     WSPUPCALLTABLE upcalls;
     WSPPROC_TABLE table;
     WSPDATA data;
+    SetUnhandledExceptionFilter(ended);
     memset(&information, 0, sizeof information);
     memset(&upcalls, 0, sizeof upcalls);
     printf("expected a number; WSPStartup is at %p\n", (void *)startup);
