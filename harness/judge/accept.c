@@ -302,6 +302,7 @@ bool accept_finish(struct accept *accept, enum coverage coverage, const struct a
                     new_count);
         return false;
     }
+    draft.next.comments = old->comments;
     draft.next.subject = options->subject;
     draft.next.suite = options->suite;
     draft.next.since = old->since != NULL ? old->since : options->date;

@@ -108,6 +108,26 @@ static void load_records(struct baseline *baseline, const struct rec_file *file,
     index_lines(baseline);
 }
 
+/* The length of the comments and empty lines that the bytes begin with. */
+static size_t length_of_comments(const char *bytes, size_t length)
+{
+    size_t at = 0;
+    while (at < length && (bytes[at] == '#' || bytes[at] == '\n')) {
+        const char *end = memchr(bytes + at, '\n', length - at);
+        at = end != NULL ? (size_t)(end - bytes) + 1 : length;
+    }
+    return at;
+}
+
+static const char *keep_comments(struct baseline *baseline, const char *bytes, size_t length)
+{
+    size_t kept = length_of_comments(bytes, length);
+    char *comments = arena_take(&baseline->arena, kept + 1, 1);
+    memcpy(comments, bytes, kept);
+    comments[kept] = '\0';
+    return comments;
+}
+
 bool baseline_parse(struct baseline *baseline, const char *name, const char *bytes, size_t length, struct problems *problems)
 {
     struct rec_file file;
@@ -115,6 +135,7 @@ bool baseline_parse(struct baseline *baseline, const char *name, const char *byt
     *baseline = (struct baseline){0};
     baseline->file = arena_string(&baseline->arena, name);
     if (rec_parse(&file, name, bytes, length, problems)) {
+        baseline->comments = keep_comments(baseline, bytes, length);
         load_records(baseline, &file, problems);
     }
     rec_free(&file);
@@ -184,6 +205,7 @@ void baseline_write(struct text *text, const struct baseline *baseline)
         order[i] = &baseline->lines[i];
     }
     qsort(order, baseline->count, sizeof(const struct baseline_line *), by_case);
+    text_put(text, baseline->comments != NULL ? baseline->comments : "");
     rec_write_field(text, "subject", baseline->subject);
     rec_write_field(text, "suite", baseline->suite);
     rec_write_field(text, "since", baseline->since);

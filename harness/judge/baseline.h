@@ -20,6 +20,7 @@ struct baseline_line {
 /* A zeroed struct is a baseline without lines. */
 struct baseline {
     const char *file;
+    const char *comments; /* the lines of comment before the first field, as written; NULL or "" for none */
     const char *subject;
     const char *suite;
     const char *since;

@@ -277,6 +277,14 @@ static void test_accept_new(void)
     "{\"type\":\"case\",\"case\":\"e.b\",\"matrix\":{\"family\":\"" family "\",\"backlog\":\"" backlog                           \
     "\"},\"status\":\"done\",\"facts\":{\"call\":\"" call "\"},\"verdicts\":[]}\n"
 
+/* What someone wrote above the first field stays. */
+static void test_accept_comments(void)
+{
+    set(HEADER("") CASE("e.a", "inet", "EINVAL") CASE("e.a", "unix", "EINVAL") B_FINE FOOTER,
+        "# what it is\n\n# and more\n" BASE LINE("e.b[*]", "d/b", "call=ok"));
+    check_accept(ACCEPT_FIXED, NULL, 0, "# what it is\n\n# and more\n" NEXT);
+}
+
 static void test_accept_patterns(void)
 {
     set(HEADER(",\"selection\":\"--cases e.b\"") TWO("inet", "0", "ok") TWO("inet", "5", "ok") TWO("unix", "0", "EINVAL")
@@ -380,6 +388,7 @@ int main(void)
     test_malformed();
     test_bad_baselines();
     test_accept_new();
+    test_accept_comments();
     test_accept_patterns();
     test_accept_old();
     test_accept_refused();
