@@ -4,6 +4,7 @@
 #include "address.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { QUIET = 10, CLIENTS_A_SOURCE = 8192, TAG_SIZE = 4 };
@@ -30,6 +31,23 @@ static void spread_sources(const struct flood *flood, descriptor client, size_t 
         (void)provider.bind(client, &source);
 }
 
+/* Milliseconds that a client of a flood is given to be connected before the next one comes. On a subject that handles connections
+ * at once and side by side, how many get past a full queue is a race; LISTENCHECK_PACE in the environment lets one come after another. */
+static long pace(void) {
+    static long long milliseconds = -1;
+    const char *given = milliseconds < 0 ? getenv("LISTENCHECK_PACE") : NULL;
+    if (milliseconds < 0 && (!given || !number_read(given, 0, 1000, &milliseconds)))
+        milliseconds = 0;
+    return (long)milliseconds;
+}
+
+static void await_connection(descriptor client, long milliseconds) {
+    struct poll_item item = {client, EVENT_OUT, 0};
+    size_t ready = 0;
+    if (milliseconds > 0 && provider.poll)
+        (void)provider.poll(&item, 1, milliseconds, &ready);
+}
+
 static void connect_all(struct flood *flood) {
     for (size_t i = 0; i < flood->count; i++) {
         descriptor client;
@@ -38,6 +56,7 @@ static void connect_all(struct flood *flood) {
             return;
         spread_sources(flood, client, i);
         group_add(flood->group, client, connect_state_of(provider.connect(client, &flood->address)));
+        await_connection(client, flood->group->clients[flood->group->count - 1].state == CLIENT_PENDING ? pace() : 0);
     }
 }
 
