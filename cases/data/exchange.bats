@@ -236,3 +236,42 @@ END
     recv x                  -> received
 END
 }
+
+# id:      data.peeked
+# matrix:  family = inet inet6 unix seqpacket mptcp
+# idea:    BKL-17
+# compare: yes
+@test "Data sent before accept(), looked at and then taken" {
+  scenario <<'END'
+    socket s $family stream
+    bind s loopback
+    listen s 5
+    connect c s
+    send c text             -> sent
+    accept s a
+    poll a wait=1000
+    ioctl a inq             -> waiting
+    recv a flags=peek       -> peeked
+    recv a                  -> received
+    recv a flags=dontwait   -> nothing
+END
+}
+
+# id:      data.urgent
+# matrix:  family = inet inet6
+# idea:    BKL-17
+# compare: yes
+@test "Urgent data sent before accept()" {
+  scenario <<'END'
+    socket s $family stream
+    bind s loopback
+    listen s 5
+    connect c s
+    send c u flags=oob      -> sent
+    settle
+    accept s a
+    poll a wait=1000 until=pri  -> ready
+    recv a flags=oob        -> urgent
+    recv a flags=dontwait   -> nothing
+END
+}

@@ -98,3 +98,22 @@ END
     drain s                 -> queue
 END
 }
+
+# id:      unix.credentials-identity
+# matrix:  family = unix seqpacket
+# matrix:  option = peercred peercred-group peercred-process
+# idea:    UNX-13
+# compare: yes
+@test "Group and process that each end of an AF_UNIX connection sees of the other" {
+  scenario <<'END'
+    socket s $family stream
+    bind s loopback
+    getopt s $option        -> bound
+    listen s 5
+    getopt s $option        -> listening
+    connect c s
+    getopt c $option        -> client
+    accept s a
+    getopt a $option        -> accepted
+END
+}

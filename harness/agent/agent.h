@@ -13,7 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { LIMITS_MOST = 32, PORTS_SEEN_MOST = 64, DEADLINE = 1000, INLINE_BYTES = LINE_MOST };
+enum { LIMITS_MOST = 32, PORTS_SEEN_MOST = 64, SUMS_SEEN_MOST = 16, DEADLINE = 1000, INLINE_BYTES = LINE_MOST };
 
 /* Why a request could not be prepared. */
 enum answer {
@@ -83,6 +83,8 @@ struct agent {
     size_t limit_count;
     bool limits_known;
     struct limit limits[LIMITS_MOST];
+    size_t sums_seen_count;
+    long long sums_seen[SUMS_SEEN_MOST]; /* of options: see PROTOCOL.md, everything */
     size_t ports_seen_count;
     uint16_t ports_seen[PORTS_SEEN_MOST];
     struct call direct; /* the call of the request at hand, where no thread is needed */

@@ -141,6 +141,7 @@ void answer_reset(struct agent *agent, const struct request *request, struct rep
     agent->tags_unread = 0;
     agent->barrier_family = agent->barrier_first;
     agent->ports_seen_count = 0;
+    agent->sums_seen_count = 0;
     limits_forget(agent);
     respond_ok(reply);
     respond_number(reply, "open", (long long)open);

@@ -51,8 +51,19 @@ static int perform_setopt(struct call *call) {
     return provider.set_option ? provider.set_option(call->socket, call->word, call->number) : UNSUPPORTED;
 }
 
+/* What a sum is says nothing: whether it is one that was seen before does. */
+static long long sum_ordinal(struct agent *agent, long long sum) {
+    size_t i = 0;
+    while (i < agent->sums_seen_count && agent->sums_seen[i] != sum)
+        i++;
+    if (i == agent->sums_seen_count && i < SUMS_SEEN_MOST)
+        agent->sums_seen[agent->sums_seen_count++] = sum;
+    return (long long)i + 1;
+}
+
 static void finish_value(struct agent *agent, struct call *call, struct reply *reply) {
-    (void)agent;
+    if (call->code == 0 && strcmp(call->word, "everything") == 0)
+        call->number = sum_ordinal(agent, call->number);
     if (call->code == 0)
         respond_number(reply, "value", call->number);
 }

@@ -67,6 +67,13 @@ static const struct pair *call_of(const struct evaluation *evaluation, const cha
     return NULL;
 }
 
+/* A call that had another outcome has not the keys of one that succeeded: what is required of them is not met. */
+static bool has_failed(const struct evaluation *evaluation, const char *name)
+{
+    const struct pair *call = call_of(evaluation, name);
+    return call != NULL && strcmp(call->value, "ok") != 0 && obtained(evaluation, call->name, call->value) == TRUTH_HOLDS;
+}
+
 static enum truth missing(const struct evaluation *evaluation, const char *name)
 {
     static const enum truth by_status[] = {[STATUS_DONE] = TRUTH_INCONCLUSIVE,
@@ -137,7 +144,10 @@ static enum truth value_of_reference(const struct evaluation *evaluation, const 
         return truth;
     }
     found = pairs_value(evaluation->limits, name);
-    return found != NULL ? value_of_text(evaluation, name, found, value) : missing(evaluation, name);
+    if (found != NULL) {
+        return value_of_text(evaluation, name, found, value);
+    }
+    return has_failed(evaluation, name) ? TRUTH_FAILS : missing(evaluation, name);
 }
 
 static enum truth value_of(const struct evaluation *evaluation, const struct term *term, struct value *value);

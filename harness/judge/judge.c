@@ -187,6 +187,30 @@ static bool stands_before(const struct judge *judge, size_t position, size_t lab
 }
 
 /* The facts of the expectations that have this verdict, each once. */
+/* The fact, or where there is none the outcome of the call that should have given it. */
+static const struct pair *fact_or_call(const struct pairs *facts, const char *name)
+{
+    const struct pair *fact = find_fact(facts, name);
+    size_t length = strcspn(name, ".");
+    for (size_t i = 0; fact == NULL && name[length] == '.' && i < facts->count; i++) {
+        if (strncmp(facts->items[i].name, name, length) == 0 && facts->items[i].name[length] == '\0') {
+            return &facts->items[i];
+        }
+    }
+    return fact;
+}
+
+static bool is_told(const char *text, const char *name)
+{
+    size_t length = strlen(name);
+    for (const char *at = strstr(text, name); at != NULL; at = strstr(at + 1, name)) {
+        if ((at == text || at[-1] == ' ') && at[length] == '=') {
+            return true;
+        }
+    }
+    return false;
+}
+
 static const char *observed_text(struct judge *judge, size_t count, enum verdict verdict, const struct pairs *facts)
 {
     if (verdict == VERDICT_CRASH || verdict == VERDICT_HANG) {
@@ -197,8 +221,8 @@ static const char *observed_text(struct judge *judge, size_t count, enum verdict
         size_t label_count = 0;
         const char *const *labels = labels_of(judge->selected[i], &label_count);
         for (size_t j = 0; j < label_count && judge->verdicts[i] == verdict; j++) {
-            const struct pair *fact = find_fact(facts, labels[j]);
-            if (fact != NULL && (count == 1 || !stands_before(judge, i, j, labels[j]))) {
+            const struct pair *fact = fact_or_call(facts, labels[j]);
+            if (fact != NULL && !is_told(text_string(&judge->scratch), fact->name) && (count == 1 || !stands_before(judge, i, j, labels[j]))) {
                 add_observed(&judge->scratch, fact);
             }
         }

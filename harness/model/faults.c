@@ -1033,6 +1033,8 @@ static const struct fault_row rows[] = {
      "a signal that restarts calls ends accept()"},
     {"accept-signal-restarts-all", "linux", "accept-signal=half", "accept.interrupted-timeout", "",
      "a signal that restarts calls does not end accept() with a time limit"},
+    {"peek-takes", "usual", "recv@accepted+data=EAGAIN", "data.peeked data.urgent", "",
+     "data of an accepted socket cannot be received"},
     {"accept-number-high", "usual", "accept-number=random", "accept.number", "",
      "accept() does not give the lowest free number"},
     {"listen-leaks", "usual", "leaks=listen", "process.untouched process.untouched-unbound", "",

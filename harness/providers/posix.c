@@ -164,11 +164,28 @@ static int to_native(descriptor s, const struct address *address, struct native_
     return posix_address_to_native(domain, address, native);
 }
 
-static int posix_bind(descriptor s, const struct address *at) {
-    struct native_address native;
-    int code = to_native(s, at, &native);
+/* An address that is given to a call is the caller's. */
+static int name_call(int (*name)(int, const struct sockaddr *, socklen_t), descriptor s, const struct address *address) {
+    struct native_address native, given;
+    int code = to_native(s, address, &native);
+    if (code != 0)
+        return code;
+    given = native;
     errno = 0;
-    return code != 0 ? code : posix_result(bind((int)s, (struct sockaddr *)&native.storage, native.length));
+    code = posix_result(name((int)s, (struct sockaddr *)&native.storage, native.length));
+    return memcmp(&native.storage, &given.storage, sizeof given.storage) == 0 ? code : BAD_RESULT(-2);
+}
+
+static int bind_name(int s, const struct sockaddr *name, socklen_t length) {
+    return bind(s, name, length);
+}
+
+static int connect_name(int s, const struct sockaddr *name, socklen_t length) {
+    return connect(s, name, length);
+}
+
+static int posix_bind(descriptor s, const struct address *at) {
+    return name_call(bind_name, s, at);
 }
 
 static int posix_listen(descriptor s, int backlog) {
@@ -177,10 +194,7 @@ static int posix_listen(descriptor s, int backlog) {
 }
 
 static int posix_connect(descriptor s, const struct address *to) {
-    struct native_address native;
-    int code = to_native(s, to, &native);
-    errno = 0;
-    return code != 0 ? code : posix_result(connect((int)s, (struct sockaddr *)&native.storage, native.length));
+    return name_call(connect_name, s, to);
 }
 
 static int posix_disconnect(descriptor s) {

@@ -13,7 +13,7 @@ enum { NUMBERS = 80, VALUE_MOST = 64 };
 static bool is_restless(int level, int number) {
     static const int socket_level[] = {SO_ERROR,
 #ifdef __linux__
-                                       49 /* INCOMING_CPU */, 55 /* MEMINFO */, 56 /* INCOMING_NAPI_ID */, 57 /* COOKIE */, 77 /* PEERPIDFD */,
+                                       49 /* INCOMING_CPU */, 55 /* MEMINFO */, 56 /* INCOMING_NAPI_ID */, 57 /* COOKIE */, 71 /* NETNS_COOKIE */, 77 /* PEERPIDFD */,
                                        17 /* PEERCRED */, 31 /* PEERSEC */, 59 /* PEERGROUPS */
 #endif
     };
