@@ -120,14 +120,15 @@ static double patience(const struct lane *lane)
 }
 
 /* The deadline runs from the last answered line: a case of many lines on a busy machine is no hang. The whole case has a bound
- * too, a larger one where it waits for a timer of the subject. */
+ * too, a larger one where it has many lines or waits for a timer of the subject. */
 static void watch_line(struct lane *lane, double now)
 {
-    enum { WHOLE_CASE = 6, WAITING_CASE = 6 };
-    bool waits = lane->flight_count > 0 && lane->flights[0].performance->test->waits;
-    double whole = lane->head_since + WHOLE_CASE * (waits ? WAITING_CASE : 1) * lane->stage->deadline * second_chance(lane);
-    double line = now + patience(lane);
-    lane->deadline_at = line < whole ? line : whole;
+    enum { WHOLE_CASE = 6, WAITING_CASE = 6, USUAL_STATEMENTS = 20 };
+    const struct test_case *test = lane->flight_count > 0 ? lane->flights[0].performance->test : NULL;
+    double line = patience(lane), whole = WHOLE_CASE * line;
+    if (test != NULL)
+        whole *= (test->waits ? WAITING_CASE : 1) + (double)(test->statement_count / USUAL_STATEMENTS);
+    lane->deadline_at = now + line < lane->head_since + whole ? now + line : lane->head_since + whole;
 }
 
 static void watch_head(struct lane *lane, double now)

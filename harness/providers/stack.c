@@ -18,10 +18,29 @@
 static pthread_t main_thread;
 static bool main_known;
 
+/* Before and after each call. What other threads do they do at any time; the main thread may have to wait for the stack's own. */
+static void give_turn(void) {
+    if (stack_calls.turns && main_known && pthread_equal(pthread_self(), main_thread))
+        stack_wait_for_quiet();
+}
+
+static void begin_call(void) {
+    give_turn();
+    errno = 0;
+}
+
+/* What the stack's thread makes of a call, an end of the process above all, is seen before the call is answered. */
+static int end_call(long result) {
+    int code = posix_result(result);
+    give_turn();
+    return code;
+}
+
 static int made(long result, descriptor *out) {
     if (result < 0)
-        return posix_result(result);
+        return end_call(result);
     *out = (descriptor)result;
+    give_turn();
     return 0;
 }
 
@@ -39,7 +58,7 @@ int stack_make(const char *family, const char *type, int protocol, unsigned flag
         number = SOCK_DGRAM;
     else if (strcmp(type, "raw") == 0)
         number = SOCK_RAW;
-    errno = 0;
+    begin_call();
     code = made(stack_calls.socket(domain, number, protocol), out);
     if (code == 0 && (flags & SOCKET_NONBLOCK))
         code = stack_set_nonblocking(*out, 1);
@@ -50,13 +69,13 @@ int stack_make(const char *family, const char *type, int protocol, unsigned flag
 int stack_bind(descriptor s, const struct address *at) {
     struct native_address native;
     int code = posix_address_to_native(AF_UNSPEC, at, &native);
-    errno = 0;
-    return code != 0 ? code : posix_result(stack_calls.bind((int)s, (struct sockaddr *)&native.storage, native.length));
+    begin_call();
+    return code != 0 ? code : end_call(stack_calls.bind((int)s, (struct sockaddr *)&native.storage, native.length));
 }
 
 int stack_listen(descriptor s, int backlog) {
-    errno = 0;
-    return posix_result(stack_calls.listen((int)s, backlog));
+    begin_call();
+    return end_call(stack_calls.listen((int)s, backlog));
 }
 
 int stack_connect(descriptor s, const struct address *to) {
@@ -64,9 +83,9 @@ int stack_connect(descriptor s, const struct address *to) {
     int code = posix_address_to_native(AF_UNSPEC, to, &native);
     if (code != 0)
         return code;
+    begin_call();
     stack_enter(s);
-    errno = 0;
-    code = posix_result(stack_calls.connect((int)s, (struct sockaddr *)&native.storage, native.length));
+    code = end_call(stack_calls.connect((int)s, (struct sockaddr *)&native.storage, native.length));
     stack_leave(s);
     return code;
 }
@@ -75,8 +94,8 @@ int stack_disconnect(descriptor s) {
     struct sockaddr_storage nowhere;
     memset(&nowhere, 0, sizeof nowhere);
     nowhere.ss_family = AF_UNSPEC;
-    errno = 0;
-    return posix_result(stack_calls.connect((int)s, (struct sockaddr *)&nowhere, sizeof(struct sockaddr_in)));
+    begin_call();
+    return end_call(stack_calls.connect((int)s, (struct sockaddr *)&nowhere, sizeof(struct sockaddr_in)));
 }
 
 /* On the main thread nothing may wait. A stack that cannot be told so is asked only where something is there to accept. */
@@ -92,8 +111,8 @@ int stack_accept(descriptor s, unsigned flags, descriptor *out, struct address *
         return UNSUPPORTED;
     memset(&native.storage, 0, sizeof native.storage);
     native.length = sizeof native.storage;
+    begin_call();
     stack_enter(s);
-    errno = 0;
     code = made(stack_calls.accept((int)s, (struct sockaddr *)&native.storage, &native.length), out);
     stack_leave(s);
     if (code == 0)
@@ -104,8 +123,8 @@ int stack_accept(descriptor s, unsigned flags, descriptor *out, struct address *
 int stack_close(descriptor s) {
     if (stack_left_inside(s))
         return 0;
-    errno = 0;
-    return posix_result(stack_calls.close((int)s));
+    begin_call();
+    return end_call(stack_calls.close((int)s));
 }
 
 /* Listening sockets are spared the option: lwIP reads beyond the end of them then, or aborts. */
@@ -117,8 +136,8 @@ int stack_abandon(descriptor s) {
 }
 
 int stack_shutdown(descriptor s, const char *how) {
-    errno = 0;
-    return posix_result(stack_calls.shutdown((int)s, strcmp(how, "rd") == 0 ? SHUT_RD : strcmp(how, "wr") == 0 ? SHUT_WR : SHUT_RDWR));
+    begin_call();
+    return end_call(stack_calls.shutdown((int)s, strcmp(how, "rd") == 0 ? SHUT_RD : strcmp(how, "wr") == 0 ? SHUT_WR : SHUT_RDWR));
 }
 
 static int message_flags(unsigned flags) {
@@ -128,12 +147,13 @@ static int message_flags(unsigned flags) {
 int stack_send(descriptor s, const void *bytes, size_t count, const char *method, unsigned flags, size_t *sent) {
     struct iovec part = {(void *)(uintptr_t)bytes, count};
     ssize_t result;
+    begin_call();
     stack_enter(s);
-    errno = 0;
     result = stack_calls.send((int)s, method, &part, message_flags(flags));
     stack_leave(s);
     if (result < 0)
-        return (int)result == UNSUPPORTED - 1 ? UNSUPPORTED : posix_result(result);
+        return (int)result == UNSUPPORTED - 1 ? UNSUPPORTED : end_call(result);
+    give_turn();
     *sent = (size_t)result;
     return 0;
 }
@@ -141,12 +161,13 @@ int stack_send(descriptor s, const void *bytes, size_t count, const char *method
 int stack_receive_from(descriptor s, void *bytes, size_t size, const char *method, unsigned flags, size_t *received) {
     struct iovec part = {bytes, size};
     ssize_t result;
+    begin_call();
     stack_enter(s);
-    errno = 0;
     result = stack_calls.receive((int)s, method, &part, message_flags(flags));
     stack_leave(s);
     if (result < 0)
-        return (int)result == UNSUPPORTED - 1 ? UNSUPPORTED : posix_result(result);
+        return (int)result == UNSUPPORTED - 1 ? UNSUPPORTED : end_call(result);
+    give_turn();
     *received = (size_t)result;
     return result > (ssize_t)size ? BAD_RESULT(result) : 0;
 }
@@ -156,8 +177,8 @@ static int name_with(int (*ask)(int, struct sockaddr *, socklen_t *), descriptor
     int code;
     memset(&native.storage, 0, sizeof native.storage);
     native.length = sizeof native.storage;
-    errno = 0;
-    code = posix_result(ask((int)s, (struct sockaddr *)&native.storage, &native.length));
+    begin_call();
+    code = end_call(ask((int)s, (struct sockaddr *)&native.storage, &native.length));
     if (code == 0)
         posix_address_from_native(&native, out);
     return code;
@@ -217,7 +238,7 @@ int stack_get_option(descriptor s, const char *name, long long *value) {
     if (strcmp(name, "nonblock") == 0) {
         if (stack_calls.accept_waits)
             return UNSUPPORTED;
-        errno = 0;
+        begin_call();
         code = stack_calls.fcntl((int)s, F_GETFL, 0);
         *value = code >= 0 && (code & O_NONBLOCK);
         return code >= 0 ? 0 : posix_result(code);
@@ -225,8 +246,8 @@ int stack_get_option(descriptor s, const char *name, long long *value) {
     if (i == OPTION_COUNT)
         return UNSUPPORTED;
     length = options[i].form == FORM_INT ? sizeof room.number : options[i].form == FORM_TIME ? sizeof room.time : sizeof room.linger;
-    errno = 0;
-    code = posix_result(stack_calls.getsockopt((int)s, options[i].level, options[i].option, &room, &length));
+    begin_call();
+    code = end_call(stack_calls.getsockopt((int)s, options[i].level, options[i].option, &room, &length));
     if (options[i].form == FORM_INT)
         *value = room.number;
     else if (options[i].form == FORM_TIME)
@@ -254,13 +275,13 @@ int stack_set_option(descriptor s, const char *name, long long value) {
     } else {
         room.number = (int)value;
     }
-    errno = 0;
-    return posix_result(stack_calls.setsockopt((int)s, options[i].level, options[i].option, &room, length));
+    begin_call();
+    return end_call(stack_calls.setsockopt((int)s, options[i].level, options[i].option, &room, length));
 }
 
 int stack_set_nonblocking(descriptor s, int on) {
-    errno = 0;
-    return posix_result(stack_calls.fcntl((int)s, F_SETFL, on ? O_NONBLOCK : 0));
+    begin_call();
+    return end_call(stack_calls.fcntl((int)s, F_SETFL, on ? O_NONBLOCK : 0));
 }
 
 static const struct {
@@ -281,7 +302,7 @@ int stack_poll(struct poll_item *items, size_t count, long milliseconds, size_t 
             if ((for_end ? EVENT_IN : items[i].asked) & events[j].ours)
                 native[i].events = (short)(native[i].events | events[j].native);
     }
-    errno = 0;
+    begin_call();
     result = stack_calls.poll(native, (nfds_t)count, milliseconds < 0 ? -1 : milliseconds > INT_MAX ? INT_MAX : (int)milliseconds);
     code = result < 0 ? posix_result(result) : 0;
     *ready = 0;
@@ -300,8 +321,8 @@ int stack_control(descriptor s, const char *request, long long *value) {
     int number = 0, code, command = strcmp(request, "inq") == 0 ? FIONREAD : strcmp(request, "outq") == 0 ? TIOCOUTQ : 0x7f7f;
     if (!stack_calls.ioctl || strcmp(request, "atmark") == 0)
         return UNSUPPORTED;
-    errno = 0;
-    code = posix_result(stack_calls.ioctl((int)s, command, &number));
+    begin_call();
+    code = end_call(stack_calls.ioctl((int)s, command, &number));
     *value = number;
     return code;
 }

@@ -29,6 +29,7 @@ struct stack_calls {
     ssize_t (*receive)(int s, const char *method, struct iovec *part, int flags);
     const char *lacks;  /* options the stack has not got, each between blanks */
     bool accept_waits; /* accept does not heed O_NONBLOCK */
+    bool turns;        /* a call and the stack's own thread are more than it can bear at once: calls wait until that sleeps */
 };
 
 extern const struct stack_calls stack_calls; /* the provider's */
@@ -55,6 +56,7 @@ void stack_wake(descriptor s); /* connects to it: a signal wakes nobody here, bu
 
 /* stack_process.c: the agent's own process, whatever the stack */
 uint64_t stack_microseconds(void);
+void stack_wait_for_quiet(void); /* until every other thread of the process sleeps, but not for ever */
 int stack_process_start(void); /* the protocol's stream and the signals */
 /* Sockets some thread is inside a waiting call of. What cannot be woken when a case ends must be left as it is: closing a socket
  * under a waiting thread is more than these stacks can bear. */

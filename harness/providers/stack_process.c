@@ -3,12 +3,19 @@
 #include "posix.h"
 #include "stack.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
+
+#ifdef __linux__
+#include <sys/syscall.h>
+#endif
 
 int posix_result(long result) {
     if (result == 0)
@@ -33,6 +40,50 @@ uint64_t stack_microseconds(void) {
         return 0;
     return (uint64_t)now.tv_sec * 1000000 + (uint64_t)now.tv_nsec / 1000;
 }
+
+#ifdef __linux__
+/* Is each thread but this one asleep in the kernel? */
+static bool others_sleep(DIR *tasks) {
+    const struct dirent *entry;
+    long self = syscall(SYS_gettid);
+    bool asleep = true;
+    rewinddir(tasks);
+    while (asleep && (entry = readdir(tasks)) != NULL) {
+        char path[300], text[128];
+        ssize_t count;
+        int s;
+        if (entry->d_name[0] == '.' || strtol(entry->d_name, NULL, 10) == self)
+            continue;
+        snprintf(path, sizeof path, "/proc/self/task/%s/stat", entry->d_name);
+        s = open(path, O_RDONLY | O_CLOEXEC);
+        count = s < 0 ? 0 : read(s, text, sizeof text - 1);
+        if (s >= 0)
+            (void)close(s);
+        text[count > 0 ? count : 0] = '\0';
+        const char *state = strrchr(text, ')');
+        asleep = !state || (state[1] == ' ' && state[2] == 'S');
+    }
+    return asleep;
+}
+
+void stack_wait_for_quiet(void) {
+    enum { LOOKS_MOST = 1000, LOOKS_ENOUGH = 2 };
+    static const struct timespec moment = {0, 200000};
+    static DIR *tasks;
+    if (!tasks)
+        tasks = opendir("/proc/self/task");
+    for (int looks = 0, quiet = 0; tasks && looks < LOOKS_MOST && quiet < LOOKS_ENOUGH; looks++) {
+        quiet = others_sleep(tasks) ? quiet + 1 : 0;
+        if (quiet == 0)
+            (void)nanosleep(&moment, NULL);
+    }
+}
+#else
+void stack_wait_for_quiet(void) {
+    static const struct timespec moment = {0, 2000000};
+    (void)nanosleep(&moment, NULL);
+}
+#endif
 
 int stack_process_start(void) {
     int code = posix_stream_start();
