@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "printable.h"
+#include "program.h"
 
 enum { MOST_SAID = 65536, MOST_FACTS_FILE = 65536, DEADLINES = 3 };
 
@@ -24,22 +25,6 @@ void forget_outer_bats(void)
                                         "BATS_TEST_NUMBER", "BATS_SUITE_TEST_NUMBER", "BATS_PARENT_TMPNAME"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         (void)unsetenv(names[i]);
-}
-
-bool program_is_there(const char *name)
-{
-    const char *path = getenv("PATH");
-    struct text candidate = {0};
-    bool found = false;
-    while (path != NULL && *path != '\0' && !found) {
-        size_t length = strcspn(path, ":");
-        text_clear(&candidate);
-        text_format(&candidate, "%.*s/%s", (int)length, path, name);
-        found = access(text_string(&candidate), X_OK) == 0;
-        path += length + (path[length] == ':');
-    }
-    text_free(&candidate);
-    return found;
 }
 
 /* The words of the command, quoted for sh. */

@@ -42,6 +42,5 @@ void bash_cases_close(struct bash_cases *cases);
 
 /* A Bats that is started from within a Bats test must not take itself for that one. */
 void forget_outer_bats(void);
-bool program_is_there(const char *name);
 
 #endif

@@ -9,6 +9,7 @@
 
 #include "bash_cases.h"
 #include "lint.h"
+#include "program.h"
 
 /* All files of the cases, each once. */
 static struct name_list case_files(struct session *session)

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "../common/rec.h"
+#include "program.h"
 
 enum { MOST_ARGUMENTS = 16 };
 
@@ -234,27 +235,11 @@ static bool load_start(struct arena *arena, const char *root, const char *name, 
     return true;
 }
 
-static bool is_command(const char *name)
-{
-    const char *path = getenv("PATH");
-    struct text candidate = {0};
-    bool found = false;
-    while (path != NULL && *path != '\0' && !found) {
-        size_t length = strcspn(path, ":");
-        text_clear(&candidate);
-        text_format(&candidate, "%.*s/%s", (int)length, path, name);
-        found = access(text_string(&candidate), X_OK) == 0;
-        path += length + (path[length] == ':');
-    }
-    text_free(&candidate);
-    return found;
-}
-
 /* A plain name is a command, as it is for run.sh. */
 static bool is_there(const char *root, const char *name)
 {
     if (strchr(name, '/') == NULL)
-        return is_command(name);
+        return program_is_there(name);
     struct text path = {0};
     text_format(&path, "%s%s%s", name[0] == '/' ? "" : root, name[0] == '/' ? "" : "/", name);
     bool there = access(text_string(&path), F_OK) == 0;

@@ -254,43 +254,16 @@ const struct stack_calls stack_calls = {
     .accept_waits = false,
 };
 
-static size_t limits(struct limit *out, size_t most) {
-    if (most == 0)
-        return 0;
-    out[0] = (struct limit){"constant", SOMAXCONN};
-    return 1;
-}
-
 const struct provider provider = {
+    STACK_PROCESS_MEMBERS,
+    STACK_MEMBERS,
     .identify = identify,
-    .families = "inet inet6",
-    .caps = "namespace",
-    .receive = posix_receive,
-    .transmit = posix_transmit,
-    .microseconds = stack_microseconds,
-    .error_name = posix_error_name,
-    .make = stack_make,
     .bind = stack_bind,
-    .listen = stack_listen,
     .connect = connect_settled,
-    .disconnect = stack_disconnect,
     .accept = stack_accept,
     .close = stack_close,
     .abandon = stack_abandon,
-    .shutdown = stack_shutdown,
-    .send = stack_send,
-    .receive_from = stack_receive_from,
-    .sockname = stack_sockname,
     .peername = stack_peername,
-    .get_option = stack_get_option,
-    .set_option = stack_set_option,
-    .set_nonblocking = stack_set_nonblocking,
     .poll = poll_settled,
-    .control = stack_control,
-    .limits = limits,
-    .thread_start = posix_thread_start,
-    .thread_wait = posix_thread_wait,
-    .thread_interrupt = stack_thread_interrupt,
     .start = start,
-    .reset = stack_reset,
 };

@@ -163,44 +163,17 @@ const struct stack_calls stack_calls = {
     .turns = true,
 };
 
-static size_t limits(struct limit *out, size_t most) {
-    if (most == 0)
-        return 0;
-    out[0] = (struct limit){"constant", SOMAXCONN};
-    return 1;
-}
-
 const struct provider provider = {
+    STACK_PROCESS_MEMBERS,
+    STACK_MEMBERS,
     .identify = identify,
-    .families = "inet inet6",
-    .caps = "namespace",
-    .receive = posix_receive,
-    .transmit = posix_transmit,
-    .microseconds = stack_microseconds,
-    .error_name = posix_error_name,
-    .make = stack_make,
     .bind = bind_to,
-    .listen = stack_listen,
     .connect = stack_connect,
-    .disconnect = stack_disconnect,
     .accept = accept_told,
     .close = close_it,
     .abandon = close_it,
-    .shutdown = stack_shutdown,
-    .send = stack_send,
-    .receive_from = stack_receive_from,
-    .sockname = stack_sockname,
     .locate = locate,
     .peername = peername_told,
-    .get_option = stack_get_option,
-    .set_option = stack_set_option,
-    .set_nonblocking = stack_set_nonblocking,
     .poll = stack_poll,
-    .control = stack_control,
-    .limits = limits,
-    .thread_start = posix_thread_start,
-    .thread_wait = posix_thread_wait,
-    .thread_interrupt = stack_thread_interrupt,
     .start = start,
-    .reset = stack_reset,
 };

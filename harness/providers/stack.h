@@ -34,6 +34,12 @@ struct stack_calls {
 
 extern const struct stack_calls stack_calls; /* the provider's */
 
+/* The members that are the same whatever the stack's names for its calls. */
+#define STACK_MEMBERS \
+    .families = "inet inet6", .make = stack_make, .listen = stack_listen, .disconnect = stack_disconnect, .shutdown = stack_shutdown, \
+    .send = stack_send, .receive_from = stack_receive_from, .sockname = stack_sockname, .get_option = stack_get_option, \
+    .set_option = stack_set_option, .set_nonblocking = stack_set_nonblocking, .control = stack_control
+
 int stack_make(const char *family, const char *type, int protocol, unsigned flags, descriptor *out);
 int stack_bind(descriptor s, const struct address *at);
 int stack_listen(descriptor s, int backlog);
@@ -55,6 +61,12 @@ int stack_control(descriptor s, const char *request, long long *value);
 void stack_wake(descriptor s); /* connects to it: a signal wakes nobody here, but this wakes who waits in accept */
 
 /* stack_process.c: the agent's own process, whatever the stack */
+size_t stack_limits(struct limit *out, size_t most);
+/* What every provider of a stack has of its process. */
+#define STACK_PROCESS_MEMBERS \
+    .caps = "namespace", .receive = posix_receive, .transmit = posix_transmit, .microseconds = stack_microseconds, \
+    .error_name = posix_error_name, .limits = stack_limits, .thread_start = posix_thread_start, .thread_wait = posix_thread_wait, \
+    .thread_interrupt = stack_thread_interrupt, .reset = stack_reset
 uint64_t stack_microseconds(void);
 void stack_wait_for_quiet(void); /* until every other thread of the process sleeps, but not for ever */
 int stack_process_start(void); /* the protocol's stream and the signals */

@@ -176,40 +176,31 @@ static int receive_from(descriptor s, void *bytes, size_t size, const char *meth
 }
 
 /* There is no getsockname: the addresses an endpoint has, or would have, stand for its name. */
-static int local_name(descriptor s, struct address *out) {
+static int first_of(descriptor s, int (*ask)(struct socket *, sctp_assoc_t, struct sockaddr **), void (*give_back)(struct sockaddr *),
+                    struct address *out) {
     struct socket *found;
     struct sockaddr *names = NULL;
     int count;
     if (!sctp_find(s, &found))
         return UNSUPPORTED;
     errno = 0;
-    count = usrsctp_getladdrs(found, 0, &names);
+    count = ask(found, 0, &names);
     if (count < 0)
         return posix_result(-1);
     memset(out, 0, sizeof *out);
-    if (count > 0)
+    if (count > 0) {
         (void)from_native(names, out);
-    if (count > 0)
-        usrsctp_freeladdrs(names);
+        give_back(names);
+    }
     return 0;
 }
 
+static int local_name(descriptor s, struct address *out) {
+    return first_of(s, usrsctp_getladdrs, usrsctp_freeladdrs, out);
+}
+
 static int peer_name(descriptor s, struct address *out) {
-    struct socket *found;
-    struct sockaddr *names = NULL;
-    int count;
-    if (!sctp_find(s, &found))
-        return UNSUPPORTED;
-    errno = 0;
-    count = usrsctp_getpaddrs(found, 0, &names);
-    if (count < 0)
-        return posix_result(-1);
-    memset(out, 0, sizeof *out);
-    if (count > 0)
-        (void)from_native(names, out);
-    if (count > 0)
-        usrsctp_freepaddrs(names);
-    return 0;
+    return first_of(s, usrsctp_getpaddrs, usrsctp_freepaddrs, out);
 }
 
 static const struct {
@@ -310,21 +301,10 @@ void stack_wake(descriptor s) {
     (void)connect_to(client, &address);
 }
 
-static size_t limits(struct limit *out, size_t most) {
-    if (most == 0)
-        return 0;
-    out[0] = (struct limit){"constant", SOMAXCONN};
-    return 1;
-}
-
 const struct provider provider = {
+    STACK_PROCESS_MEMBERS,
     .identify = identify,
     .families = "sctp",
-    .caps = "namespace",
-    .receive = posix_receive,
-    .transmit = posix_transmit,
-    .microseconds = stack_microseconds,
-    .error_name = posix_error_name,
     .make = make,
     .bind = bind_to,
     .listen = listen_on,
@@ -340,10 +320,5 @@ const struct provider provider = {
     .set_option = set_option,
     .set_nonblocking = set_nonblocking,
     .poll = poll_all,
-    .limits = limits,
-    .thread_start = posix_thread_start,
-    .thread_wait = posix_thread_wait,
-    .thread_interrupt = stack_thread_interrupt,
     .start = start,
-    .reset = stack_reset,
 };
