@@ -34,7 +34,7 @@ bool accept_only_of(const char *name, unsigned *only)
         {"new", ACCEPT_NEW}, {"changed", ACCEPT_CHANGED}, {"fixed", ACCEPT_FIXED}, {"stale", ACCEPT_STALE}, {"all", ACCEPT_ALL}};
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
         if (strcmp(words[i].name, name) == 0) {
-            *only = words[i].only;
+            *only |= words[i].only;
             return true;
         }
     }
