@@ -12,13 +12,15 @@
 #include <fcntl.h>
 #include <net/if.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <sched.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-enum { ADDED_MOST = 16, SETTING_SIZE = 64 };
+enum { ADDED_MOST = 16, SETTING_SIZE = 64, NAMESPACE_ATTEMPTS = 100, NAMESPACE_PAUSE = 20 /* ms */ };
 
 /* What the machine is set to, a fresh namespace is set to as well. */
 static const char *const settings[] = {
@@ -156,6 +158,26 @@ static void forget_blackholes(void) {
     write_setting("/proc/sys/net/mptcp/blackhole_timeout", "0");
 }
 
+/* Makes a namespace, or says why not: EPERM and the like where that is not allowed. One that is only scarce for the moment is waited
+ * for; an agent that then met others in the machine's network would see their ports. */
+static int make_namespace(void) {
+    static const int scarce[] = {ENOSPC, ENOMEM, EAGAIN, ENFILE, EINTR};
+    for (int attempt = 0;; attempt++) {
+        bool waits = false;
+        if (unshare(CLONE_NEWNET) == 0)
+            return 0;
+        for (size_t i = 0; i < sizeof scarce / sizeof scarce[0]; i++)
+            waits = waits || errno == scarce[i];
+        if (!waits)
+            return errno;
+        if (attempt == NAMESPACE_ATTEMPTS) {
+            perror("agent: a network namespace is allowed but cannot be had");
+            _exit(1);
+        }
+        (void)poll(NULL, 0, NAMESPACE_PAUSE);
+    }
+}
+
 /* LISTENCHECK_ISOLATE asks for a network of the agent's own, so that ports of other agents and of the machine are never
  * met. Where that is not allowed the agent runs in the machine's network. It changes nothing there: only a namespace that
  * the conductor made may be changed (posix_own_namespace). */
@@ -168,7 +190,7 @@ void posix_network_isolate(void) {
     (void)unsetenv("LISTENCHECK_ISOLATE");
     for (i = 0; i < SETTINGS; i++)
         read_setting(settings[i], values[i]);
-    if (unshare(CLONE_NEWNET) != 0 || set_interface(true) != 0)
+    if (make_namespace() != 0 || set_interface(true) != 0)
         return;
     for (i = 0; i < SETTINGS; i++)
         write_setting(settings[i], values[i]);
