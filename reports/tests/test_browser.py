@@ -30,6 +30,7 @@ var until = function (fits) {
 window.addEventListener("error", function (event) { say("error", event.message); });
 window.addEventListener("unhandledrejection", function (event) { say("error", event.reason); });
 window.addEventListener("load", async function () {
+  await until(function () { return document.documentElement.dataset.drawn; });
   var rows = document.querySelectorAll(".rows tbody tr:not(.k)");
   rows[3].click();
   await until(function () { return document.querySelector("tr.more"); });

@@ -6,7 +6,9 @@ import pytest
 from support import run
 
 
-@pytest.mark.parametrize("program", ["report.py", "compare.py", "table.py", "publish.py", "proof.py", "confirm.py"])
+@pytest.mark.parametrize(
+    "program", ["report.py", "compare.py", "table.py", "publish.py", "proof.py", "confirm.py"]
+)
 def test_misuse_is_one_line_and_exit_64(program: str) -> None:
     done = run(program, "--no-such-option")
     assert done.returncode == 64
