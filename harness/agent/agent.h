@@ -68,6 +68,7 @@ struct agent {
     long (*receive)(char *buffer, size_t size);
     int (*transmit)(const char *buffer, size_t size);
     bool ended;
+    bool skips; /* the case is void: nothing is done until reset */
     bool silent; /* no reply to the request at hand: a child has just begun its life */
     bool shares; /* a child process: its sockets and limits are its parent's too */
     bool exhausted;

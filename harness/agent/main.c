@@ -27,6 +27,21 @@ static void send_the_old(struct agent *agent) {
         agent_flush(agent);
 }
 
+/* `must REQUEST`: where it does not succeed the case is void, and nothing more is done until reset. */
+static void answer_request(struct agent *agent, const struct request *request, struct reply *reply) {
+    struct request inner;
+    bool must = strcmp(request->verb, "must") == 0 && request_inner(&inner, request, 1);
+    if (strcmp(request->verb, "reset") == 0 || strcmp(request->verb, "bye") == 0)
+        agent->skips = false;
+    if (agent->skips) {
+        respond_unsupported(reply);
+        respond_text(reply, "skipped", "yes");
+        return;
+    }
+    verb_answer(agent, must ? &inner : request, reply);
+    agent->skips = must && !reply->succeeded;
+}
+
 static void answer_line(struct agent *agent, char *line, size_t length, bool too_long) {
     struct request request;
     struct reply reply;
@@ -47,7 +62,7 @@ static void answer_line(struct agent *agent, char *line, size_t length, bool too
     if (too_long || parsed == PARSED_MALFORMED)
         respond_refused(&reply, "usage");
     else
-        verb_answer(agent, &request, &reply);
+        answer_request(agent, &request, &reply);
     if (!agent->silent)
         output_finished(&agent->output, respond_end(&reply));
 }

@@ -21,7 +21,7 @@ void respond_start(struct reply *reply, char *room, const char *id) {
     reply->start = reply->at = room;
     reply->limit = room + LINE_MOST - 1 - TIME_ROOM;
     reply->id = id;
-    reply->of_a_call = false;
+    reply->of_a_call = reply->succeeded = false;
     put(reply, id, strlen(id));
 }
 
@@ -31,7 +31,7 @@ void respond_again(struct reply *reply) {
 
 void respond_ok(struct reply *reply) {
     put(reply, " ok", 3);
-    reply->of_a_call = true;
+    reply->of_a_call = reply->succeeded = true;
 }
 
 void respond_unsupported(struct reply *reply) {

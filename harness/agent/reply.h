@@ -9,6 +9,7 @@
 struct reply {
     char *start, *at, *limit; /* limit leaves room for the end of the line */
     const char *id;
+    bool succeeded; /* it says ok */
     bool of_a_call; /* it tells of calls made, so their time belongs to it */
 };
 

@@ -37,7 +37,7 @@ def comment(source: str) -> list[str]:
 
 # How a line of a comment begins that is a command: set in, or after `Build:` and `Run:`.
 _COMMAND = re.compile(
-    r"^(?:Build:|Run:)?\s{2,}((?:[\w-]*gcc|g\+\+|cc|LD_PRELOAD=|runsc|wine|wineserver|node|python3|java|qemu-|\./)\S*(?:\s.*?)?)(?:\s{3,}.*)?$"
+    r"^(?:Build:|Run:)?\s{2,}((?:[\w-]*gcc|g\+\+|emcc|cc|LD_PRELOAD=|NODE_PATH=|runsc|wine|wineserver|node|python3|java|qemu-|\./)\S*(?:\s.*?)?)(?:\s{3,}.*)?$"
 )
 _OUTCOME = re.compile(r"exits (\d+) where this is so|ends by (SIG[A-Z]+) where this is so")
 _QUOTED = re.compile(r'"([^"]{12,})"')
