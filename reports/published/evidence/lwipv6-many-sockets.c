@@ -4,7 +4,7 @@
  * Observed: with room for 4096 descriptors the process ends by a signal: mailboxes are pipes, and descriptors beyond 1023 are put into an
  * fd_set that has no room for them. With room for 1024 a call does not return instead.
  *
- *   gcc -o lwipv6-many-sockets lwipv6-many-sockets.c -llwipv6 -ldl -lpthread && ./lwipv6-many-sockets      ends by a signal where this is so */
+ *   gcc -o lwipv6-many-sockets lwipv6-many-sockets.c -llwipv6 -ldl -lpthread && ./lwipv6-many-sockets      ends by SIGSEGV where this is so */
 #include <errno.h>
 #include <lwipv6.h>
 #include <netinet/in.h>
