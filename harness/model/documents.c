@@ -98,6 +98,9 @@ static const struct model_row rows[] = {
     {"java", "usual", "queue-length=exact full=refuse backlog-negative=zero relisten=EINVAL in-use-at=listen close-wakes=EBADF"},
     {"go", "usual", "close-wakes=EBADF"},
     {"nspr", "usual", "queue-length=exact"},
+    {"udt", "usual",
+     "queue-length=exact full=refuse unbound=EUNBOUNDSOCK listen-connected=EISCONN relisten-backlog=keeps accept-not-listening=ENOLISTEN "
+     "bind-listener=EBOUNDSOCK"},
     {"srt", "usual",
      "queue-length=exact full=refuse backlog-zero=EINVAL backlog-negative=EINVAL unbound=EUNBOUNDSOCK listen-refused=EUNBOUNDSOCK "
      "listen-connected=EISCONN accept-not-listening=ENOLISTEN close-wakes=ESCLOSED bind-listener=EOPNOTSUPP connect-unheard=ETIMEDOUT "

@@ -1112,6 +1112,12 @@ static const struct fault_row rows[] = {
     {"srt-accept-sleeps", "srt", "close-wakes=no", "close.accepting", "", "srt_close leaves a blocked srt_accept asleep"},
     {"srt-refused", "srt", "connect-unheard=same", "errors.refused", "",
      "srt_connect where nobody listens is rejected instead of timed out"},
+    {"udt-unbound", "udt", "unbound=autobind", "errors.unbound", "B90", "UDT::listen binds an unbound socket"},
+    {"udt-bound-twice", "udt", "bind-listener=EOPNOTSUPP", "listener.bind", "", "UDT::bind on a bound socket gives EINVOP"},
+    {"udt-accept-unlistening", "udt", "accept-not-listening=EINVAL", "accept.fresh", "",
+     "UDT::accept on what does not listen fails with EINVPARAM"},
+    {"udt-second-effective", "udt", "relisten-backlog=updates", "relisten.grow", "", "a second UDT::listen takes effect"},
+    {"udt-full-heard", "udt", "full=ignore", "backlog.full-blocking", "", "a client that finds the queue full is not answered"},
     {"srt-name-unbound", "srt", "sockname@unbound=EINVAL", "errors.unbound", "",
      "srt_getsockname of an unbound socket fails with another error"},
 };

@@ -81,6 +81,11 @@ class Waiting {
         ending = false;
     }
 
+    bool holds(descriptor s) {
+        const std::lock_guard<std::mutex> guard(lock);
+        return inside.count(s) > 0;
+    }
+
     bool left_inside(descriptor s) {
         const std::lock_guard<std::mutex> guard(lock);
         return ending && inside.count(s) > 0;

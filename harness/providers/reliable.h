@@ -6,6 +6,7 @@
 #include "around.h"
 
 #include <arpa/inet.h>
+#include <atomic>
 #include <cerrno>
 #include <chrono>
 #include <cstdlib>
@@ -65,7 +66,11 @@ template <class Library> class Reliable {
   private:
     using Socket = typename Library::Socket;
 
-    static inline Waiting waiting;
+    enum { PORTS_OF_THEIR_OWN = 8 };
+
+    static inline Waiting waiting, connecting;
+    static inline std::atomic<int> made_now = 0; /* since the case began */
+    static inline uint16_t shared_ports[2];
 
     struct Name {
         struct sockaddr_storage storage;
@@ -111,6 +116,7 @@ template <class Library> class Reliable {
         if (made < 0)
             return Library::error();
         *out = made;
+        made_now++;
         return flags & SOCKET_NONBLOCK ? set_nonblocking(*out, 1) : 0;
     }
 
@@ -188,20 +194,44 @@ template <class Library> class Reliable {
         return code != 0 ? code : result_of(Library::set(native(s), Library::sends_waiting, &flag, sizeof flag));
     }
 
+    /* Each local port costs two threads that wake a hundred times a second. The many clients of a flood have one together, which these
+     * libraries allow: sockets of one port are told apart by their numbers. One that is bound already keeps its own. */
+    static void share_port(descriptor s, enum address_kind kind) {
+        uint16_t &port = shared_ports[kind == ADDRESS_INET6];
+        struct address any = {};
+        if (made_now <= PORTS_OF_THEIR_OWN || sockname(s, &any) == 0)
+            return;
+        any.kind = kind;
+        any.port = port;
+        if (bind_to(s, &any) != 0) {
+            any.port = 0;
+            (void)bind_to(s, &any);
+        }
+        if (sockname(s, &any) == 0)
+            port = any.port;
+    }
+
     /* A connection that goes on without its caller is told by an error elsewhere, here by the state alone. */
     static int connect_to(descriptor s, const struct address *to) {
         Name name;
         if (!to_name(to, &name))
             return UNSUPPORTED;
-        const bool without_waiting = !waits(s), alone = without_waiting && !Library::connects_in_background;
-        if (alone)
-            (void)set_waits(s, true);
+        const bool patient = waits(s);
+        if (!patient)
+            share_port(s, to->kind);
         waiting.enter(s);
-        const int code = result_of(Library::connect(native(s), reinterpret_cast<struct sockaddr *>(&name.storage), name.length));
+        if (patient)
+            connecting.enter(s);
+        const int code = Library::connect(native(s), reinterpret_cast<struct sockaddr *>(&name.storage), name.length, patient);
+        if (patient)
+            connecting.leave(s);
         waiting.leave(s);
-        if (alone)
-            (void)set_waits(s, false);
-        return code == 0 && without_waiting && Library::connects_in_background ? EINPROGRESS : code;
+        return code == 0 && !patient ? EINPROGRESS : code;
+    }
+
+    /* While somebody waits in connect a socket's options can be neither read nor set without waiting, too. */
+    static bool is_held(descriptor s) {
+        return connecting.holds(s) || Library::goes_on(native(s));
     }
 
     static int accept_from(descriptor s, unsigned flags, descriptor *out, struct address *peer) {
@@ -227,6 +257,8 @@ template <class Library> class Reliable {
 
     static int abandon(descriptor s) {
         const struct linger at_once = {1, 0};
+        if (is_held(s))
+            return 0; /* the end of the process ends it */
         (void)Library::set(native(s), Library::linger, &at_once, sizeof at_once);
         return close_it(s);
     }
@@ -313,6 +345,8 @@ template <class Library> class Reliable {
             *value = name[0] == 'a' ? Library::stage(native(s)) == Stage::listening : Library::broken(native(s));
             return 0;
         }
+        if (is_held(s))
+            return UNSUPPORTED;
         if (std::strcmp(name, "linger") == 0)
             return get_linger(s, value);
         for (const auto &known : Library::numbers) {
@@ -335,6 +369,8 @@ template <class Library> class Reliable {
         const struct linger linger = {value >= 0, value >= 0 ? static_cast<int>(value) : 0};
         const bool flag = value != 0;
         const int number = static_cast<int>(value);
+        if (is_held(s))
+            return UNSUPPORTED;
         if (std::strcmp(name, "linger") == 0)
             return result_of(Library::set(native(s), Library::linger, &linger, sizeof linger));
         if (std::strcmp(name, "reuseaddr") == 0)
@@ -346,7 +382,7 @@ template <class Library> class Reliable {
     }
 
     static int set_nonblocking(descriptor s, int on) {
-        return set_waits(s, on == 0);
+        return is_held(s) ? UNSUPPORTED : set_waits(s, on == 0);
     }
 
     /* They have a call of their own that waits for many, but none sees what was there before it was asked. A request for a connection that
@@ -383,6 +419,7 @@ template <class Library> class Reliable {
     static void reset() {
         waiting.begin();
         Library::begin();
+        made_now = 0;
         posix_provider.reset();
     }
 

@@ -17,18 +17,15 @@ struct Srt {
     /* Not those of the IP header: asking for them ends the process after a bind that failed. */
     static constexpr NumberOption<SRT_SOCKOPT> numbers[] = {{"v6only", SRTO_IPV6ONLY}, {"sndbuf", SRTO_SNDBUF}, {"rcvbuf", SRTO_RCVBUF}};
 
-    static constexpr bool connects_in_background = true;
     static constexpr long repeats_after = 400; /* a quarter of a second, and its share of a busy machine */
 
     static const ErrorName error_names[];
 
-    enum { CRITICAL = 2, PORTS_OF_THEIR_OWN = 8, TURN = 12, LATE = 900, SOCKETS_MOST = 4096 };
+    enum { CRITICAL = 2, TURN = 12, LATE = 900, SOCKETS_MOST = 4096 };
 
     /* Every socket is subscribed to one container from its beginning: who is subscribed later is not told of connections that wait. */
     static inline int container = -1;
-    static inline std::atomic<int> made_now = 0; /* since the case began */
     static inline std::atomic<int> unanswered = 0;
-    static inline in_port_t shared_ports[2];
 
     static void name(char *text, size_t size) {
         const uint32_t version = srt_getversion();
@@ -45,7 +42,6 @@ struct Srt {
     }
 
     static void begin() {
-        made_now = 0;
         unanswered = 0;
     }
 
@@ -68,7 +64,6 @@ struct Srt {
             return made;
         (void)srt_setsockopt(made, 0, SRTO_TRANSTYPE, &type, sizeof type);
         watch(made);
-        made_now++;
         return made;
     }
 
@@ -78,24 +73,6 @@ struct Srt {
 
     static int listen(Socket s, int backlog) {
         return srt_listen(s, backlog);
-    }
-
-    /* Each local port costs two threads that wake a hundred times a second. The many clients of a flood have one together, which SRT allows:
-     * sockets of one port are told apart by their numbers. */
-    static void share_port(Socket s, int family) {
-        struct sockaddr_storage name = {};
-        int length = family == AF_INET6 ? sizeof(struct sockaddr_in6) : sizeof(struct sockaddr_in);
-        in_port_t &port = shared_ports[family == AF_INET6];
-        in_port_t &field = family == AF_INET6 ? reinterpret_cast<struct sockaddr_in6 &>(name).sin6_port
-                                              : reinterpret_cast<struct sockaddr_in &>(name).sin_port;
-        name.ss_family = static_cast<sa_family_t>(family);
-        field = port;
-        if (srt_bind(s, reinterpret_cast<struct sockaddr *>(&name), length) != 0) {
-            field = 0;
-            (void)srt_bind(s, reinterpret_cast<struct sockaddr *>(&name), length);
-        }
-        (void)srt_getsockname(s, reinterpret_cast<struct sockaddr *>(&name), &length);
-        port = field;
     }
 
     /* A crowd that calls at once is not heard: requests are dropped and sent again, and the listener takes one of them for two. So each
@@ -115,21 +92,21 @@ struct Srt {
 
     /* Where nobody answers srt_connect looks once a second whether that lasts too long: after one second instead of four. The end of a
      * connection that comes before the receiving thread has had its turn is lost. */
-    static int connect(Socket s, const struct sockaddr *name, int length) {
-        bool waits = true;
-        int size = sizeof waits;
-        (void)get(s, receives_waiting, &waits, &size);
+    static int connect(Socket s, const struct sockaddr *name, int length, bool waits) {
         const int late = LATE;
-        if (waits || made_now <= PORTS_OF_THEIR_OWN)
+        if (waits || srt_getsockstate(s) == SRTS_INIT)
             (void)srt_setsockopt(s, 0, SRTO_CONNTIMEO, &late, sizeof late);
-        else if (srt_getsockstate(s) == SRTS_INIT)
-            share_port(s, name->sa_family);
-        const int result = srt_connect(s, name, length);
-        if (result == 0 && !waits)
+        const int code = srt_connect(s, name, length) == SRT_ERROR ? error() : 0;
+        if (code == 0 && !waits)
             await_answer(s);
-        else if (result == 0)
+        else if (code == 0)
             std::this_thread::sleep_for(std::chrono::milliseconds(TURN));
-        return result;
+        return code;
+    }
+
+    static bool goes_on(Socket s) {
+        (void)s;
+        return false; /* nobody is kept waiting */
     }
 
     static Socket accept(Socket s, struct sockaddr *name, int *length) {

@@ -1,6 +1,8 @@
 /* udt.cc: the provider of UDT, streams over UDP. */
 #include "reliable.h"
 
+#include <condition_variable>
+#include <map>
 #include <udt/udt.h>
 
 namespace {
@@ -12,10 +14,19 @@ struct Udt {
 
     static constexpr NumberOption<UDTOpt> numbers[] = {{"sndbuf", UDT_SNDBUF}, {"rcvbuf", UDT_RCVBUF}};
 
-    /* Connections made in the background end the process by an exception, or are said to be there when they were turned away. An answer of
-     * this machine comes at once, so clients wait for it. */
-    static constexpr bool connects_in_background = false;
-    static constexpr long repeats_after = 0; /* none is under way */
+    static constexpr long repeats_after = 400; /* a quarter of a second, and its share of a busy machine */
+
+    /* Connections UDT makes in the background end the process by an exception, or are said to be there when they were turned away. So a
+     * client that is not to wait has a thread that waits for it. */
+    struct Attempt {
+        bool done = false;
+        int code = 0;
+    };
+
+    static inline std::mutex lock;
+    static inline std::condition_variable changed;
+    static inline std::map<UDTSOCKET, Attempt> attempts;
+    static inline int unanswered = 0;
 
     static const ErrorName error_names[];
 
@@ -28,7 +39,9 @@ struct Udt {
         return UDT::startup() == 0 ? 0 : error();
     }
 
-    static void begin() {}
+    static void begin() {
+        unanswered = 0;
+    }
 
     static int error() {
         const int code = UDT::getlasterror().getErrorCode();
@@ -47,8 +60,43 @@ struct Udt {
         return UDT::listen(s, backlog);
     }
 
-    static int connect(Socket s, const struct sockaddr *name, int length) {
-        return UDT::connect(s, name, length);
+    static int wait_for_answer(Socket s, const struct sockaddr *name, int length) {
+        return UDT::connect(s, name, length) == UDT::ERROR ? error() : 0;
+    }
+
+    static void set_waits(Socket s, bool waits) {
+        (void)UDT::setsockopt(s, 0, UDT_RCVSYN, &waits, sizeof waits);
+    }
+
+    static void attempt(Socket s, struct sockaddr_storage name, int length) {
+        set_waits(s, true);
+        const int code = wait_for_answer(s, reinterpret_cast<struct sockaddr *>(&name), length);
+        set_waits(s, false);
+        const std::lock_guard<std::mutex> guard(lock);
+        attempts[s] = {true, code};
+        changed.notify_all();
+    }
+
+    /* What is wrong with the call itself (5000 and above) is said at once; the rest is seen later. Each of a crowd has its answer before the
+     * next one calls, until two in succession have had none. */
+    static int connect(Socket s, const struct sockaddr *name, int length, bool waits) {
+        struct sockaddr_storage copy = {};
+        if (waits)
+            return wait_for_answer(s, name, length);
+        std::memcpy(&copy, name, static_cast<size_t>(length));
+        std::unique_lock<std::mutex> guard(lock);
+        attempts[s] = {};
+        std::thread(attempt, s, copy, length).detach();
+        const auto patience = std::chrono::milliseconds(unanswered < 2 ? repeats_after : 0);
+        const bool answered = changed.wait_for(guard, patience, [s] { return attempts[s].done; });
+        unanswered = answered ? 0 : unanswered + 1;
+        return attempts[s].code >= 5000 ? attempts[s].code : 0;
+    }
+
+    static bool goes_on(Socket s) {
+        const std::lock_guard<std::mutex> guard(lock);
+        const auto found = attempts.find(s);
+        return found != attempts.end() && !found->second.done;
     }
 
     static Socket accept(Socket s, struct sockaddr *name, int *length) {
@@ -103,17 +151,20 @@ struct Udt {
         return Stage::other;
     }
 
-    /* Why, is told to nobody who did not wait. */
     static int broken(Socket s) {
-        return stage(s) == Stage::ended ? UDT::ERRORINFO::ECONNFAIL : 0;
+        const std::lock_guard<std::mutex> guard(lock);
+        const auto found = attempts.find(s);
+        if (found != attempts.end() && found->second.code != 0)
+            return found->second.code;
+        return stage(s) == Stage::ended ? UDT::ERRORINFO::ECONNLOST : 0;
     }
 
     struct Look {
         unsigned events(Socket s) const {
             const Stage now = stage(s);
-            if (now == Stage::ended)
+            if (broken(s) != 0)
                 return EVENT_ERR | EVENT_HUP;
-            if (now != Stage::listening && now != Stage::connected)
+            if ((now != Stage::listening && now != Stage::connected) || goes_on(s))
                 return 0;
             const std::vector<UDTSOCKET> asked = {s};
             std::vector<UDTSOCKET> reads, writes;

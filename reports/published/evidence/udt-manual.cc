@@ -1,4 +1,4 @@
-/* UDT 4.11 (Debian 12, libudt0 4.11+dfsg1): four places where it does otherwise than its manual.
+/* UDT 4.11 (Debian 12, libudt0 4.11+dfsg1): five places where it does otherwise than its manual.
  *
  * - listen.htm: listen on a connected socket gives ECONNSOCK (5002), "u is already connected".
  *   Observed: EUNBOUNDSOCK (5005), "u is not bound", although the socket has an address.
@@ -9,6 +9,8 @@
  * - connect.htm: "the connection request was rejected by the peer" is ECONNREJ.
  *   Observed: a client that does not wait (UDT_RCVSYN false), turned away by a full queue, comes to be in the state
  *   CONNECTED (5).
+ * - connect.htm: "When connect fails, the UDT socket can still be used to connect again."
+ *   Observed: after one that found nobody, ECONNSOCK (5002).
  *
  *   g++ -o udt-manual udt-manual.cc -ludt
  *   ./udt-manual
@@ -70,6 +72,15 @@ int main() {
     std::printf("a client that a full queue turned away is, after 2 seconds, in state %d (CONNECTED is %d)\n", UDT::getsockstate(turned_away),
                 CONNECTED);
     wrong += UDT::getsockstate(turned_away) == CONNECTED;
+    UDTSOCKET lonely = UDT::socket(AF_INET, SOCK_STREAM, 0), silent = UDT::socket(AF_INET, SOCK_STREAM, 0);
+    int length = sizeof address;
+    address.sin_port = 0;
+    UDT::bind(silent, reinterpret_cast<struct sockaddr *>(&address), sizeof address);
+    UDT::getsockname(silent, reinterpret_cast<struct sockaddr *>(&address), &length);
+    UDT::connect(lonely, reinterpret_cast<struct sockaddr *>(&address), sizeof address);
+    code = UDT::connect(lonely, reinterpret_cast<struct sockaddr *>(&address), sizeof address) == 0 ? 0 : UDT::getlasterror().getErrorCode();
+    std::printf("connect again after a connect that found nobody: %d (1001 is: nobody again)\n", code);
+    wrong += code == 5002;
     std::fflush(stdout);
     _exit(wrong > 0 ? 1 : 0); /* cleanup() would wait for the unsent */
 }
