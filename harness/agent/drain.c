@@ -29,15 +29,17 @@ static size_t count_pending(const struct agent *agent) {
     return pending;
 }
 
-/* Who is still without a connection is not in the queue: notes where each of these clients is. */
+/* Who is still without a connection to this listener is not in its queue: notes where each of these clients is. Clients of other
+ * listeners may have the same ports. */
 static void note_waiting(struct agent *agent, struct drain *drain) {
+    struct address here = {.port = 0};
     for (struct group *group = agent->groups; group; group = group->next)
         (void)group_look(group, 0, 0, true);
-    size_t pending = provider.sockname ? count_pending(agent) : 0;
+    size_t pending = provider.sockname && provider.sockname(drain->listener, &here) == 0 && here.port != 0 ? count_pending(agent) : 0;
     drain->waiting = pending > 0 ? malloc(pending * sizeof *drain->waiting) : NULL;
     for (const struct group *group = agent->groups; drain->waiting && group; group = group->next)
         for (size_t i = 0; i < group->count && drain->waiting_count < pending; i++)
-            if (group->clients[i].state == CLIENT_PENDING &&
+            if (group->clients[i].state == CLIENT_PENDING && group->clients[i].toward == here.port &&
                 provider.sockname(group->clients[i].socket, &drain->waiting[drain->waiting_count]) == 0)
                 drain->waiting_count++;
 }

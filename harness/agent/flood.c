@@ -50,13 +50,16 @@ static void await_connection(descriptor client, long milliseconds) {
 
 static void connect_all(struct flood *flood) {
     for (size_t i = 0; i < flood->count; i++) {
+        struct client *added;
         descriptor client;
         flood->make_code = provider.make(flood->family->name, flood->type, 0, SOCKET_NONBLOCK, &client);
         if (flood->make_code != 0)
             return;
         spread_sources(flood, client, i);
         group_add(flood->group, client, connect_state_of(provider.connect(client, &flood->address)));
-        await_connection(client, flood->group->clients[flood->group->count - 1].state == CLIENT_PENDING ? pace() : 0);
+        added = &flood->group->clients[flood->group->count - 1];
+        added->toward = flood->address.port;
+        await_connection(client, added->state == CLIENT_PENDING ? pace() : 0);
     }
 }
 

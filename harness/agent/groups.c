@@ -47,6 +47,7 @@ void group_add(struct group *group, descriptor socket, enum client_state state) 
     client->socket = socket;
     client->state = (unsigned char)state;
     client->talkative = false;
+    client->toward = 0;
 }
 
 static void close_members(struct group *group, bool abruptly) {
