@@ -2,8 +2,7 @@
  *
  * Seen with: Emscripten 3.1.6 (Debian 12, packages emscripten 3.1.6~dfsg-5 and node-ws 8.11.0), Node 20.20.2 on Linux 6.18.
  * Called:    accept(s, 0, 0) on a listening socket with O_NONBLOCK
- * Observed:  the call does not return: it throws TypeError "Cannot read properties of undefined (reading 'stream')" through
- *            the program, which ends
+ * Observed:  the call does not return: it throws TypeError (a property of undefined is read) through the program, which ends
  * Document:  POSIX.1-2017, accept(): "If the listen queue is empty of connection requests and O_NONBLOCK is set on the file
  *            descriptor for the socket, accept() shall fail and set errno to [EAGAIN] or [EWOULDBLOCK]."
  * Build:     NODE_PATH=/usr/share/nodejs emcc -s ENVIRONMENT=node -s SINGLE_FILE=1 -s EXIT_RUNTIME=1 -o emscripten-accept-empty.js emscripten-accept-empty.c

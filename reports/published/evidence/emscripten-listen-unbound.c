@@ -2,8 +2,7 @@
  *
  * Seen with: Emscripten 3.1.6 (Debian 12, packages emscripten 3.1.6~dfsg-5 and node-ws 8.11.0), Node 20.20.2 on Linux 6.18.
  * Called:    listen(socket(AF_INET, SOCK_STREAM, 0), 5)
- * Observed:  the call does not return: ws throws TypeError through the program, which ends ("One and only one of the "port",
- *            "server", or "noServer" options must be specified")
+ * Observed:  the call does not return: ws, which is given no port, throws TypeError through the program, which ends
  * Document:  POSIX.1-2017, listen(), ERRORS: "[EDESTADDRREQ] The socket is not bound to a local address, and the protocol does
  *            not support listening on an unbound socket."
  * Build:     NODE_PATH=/usr/share/nodejs emcc -s ENVIRONMENT=node -s SINGLE_FILE=1 -s EXIT_RUNTIME=1 -o emscripten-listen-unbound.js emscripten-listen-unbound.c
