@@ -172,6 +172,17 @@ results_of() {
 
 # Takes operands that are no option and no option's value for results or targets.
 command_compare() {
+  operands=0 value=no
+  for argument; do
+    case $value$argument in
+      no--out | no--document | no--documents) value=yes ;;
+      no-*) ;;
+      yes*) value=no ;;
+      *) operands=$((operands + 1)) ;;
+    esac
+  done
+  # Said before a target is run, which may take minutes.
+  [ "$operands" -ge 2 ] || fail 64 "compare needs two results or targets, found $operands; see ./run.sh compare --help"
   need reports
   left=$#
   while [ "$left" -gt 0 ]; do
@@ -179,7 +190,7 @@ command_compare() {
     shift
     left=$((left - 1))
     case $argument in
-      --out | --document)
+      --out | --document | --documents)
         [ "$left" -gt 0 ] || fail 64 "$argument needs a value"
         set -- "$@" "$argument" "$1"
         shift
