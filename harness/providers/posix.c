@@ -326,6 +326,7 @@ static int posix_start(int argument_count, char **arguments) {
         strcat(families_to_probe, " packet");
     posix_network_isolate();
     posix_network_start();
+    posix_surroundings_start();
     return 0;
 }
 

@@ -49,6 +49,7 @@ int posix_fill(const char *call, descriptor s, long room, char *text, size_t siz
 
 /* posix_surroundings.c */
 int posix_surroundings(char *text, size_t size);
+void posix_surroundings_start(void); /* before the first call of a case */
 void posix_surroundings_forget(void);
 
 /* posix_transfer.c */

@@ -26,7 +26,8 @@ struct surroundings {
     bool timer;
 };
 
-static struct surroundings first;
+/* Numbers that cases change by themselves are compared with the first look of the case, the rest with the agent's start. */
+static struct surroundings start, first;
 static bool has_first;
 
 /* How many entries a directory of /proc has, or -1. */
@@ -86,6 +87,10 @@ static void look(struct surroundings *now) {
     now->timer = getitimer(ITIMER_REAL, &timer) == 0 && (timer.it_value.tv_sec != 0 || timer.it_value.tv_usec != 0);
 }
 
+void posix_surroundings_start(void) {
+    look(&start);
+}
+
 static const char *difference(long before, long now, char text[NUMBER_TEXT]) {
     snprintf(text, NUMBER_TEXT, before == now ? "%ld" : "%+ld", now - before);
     return text;
@@ -106,10 +111,10 @@ int posix_surroundings(char *text, size_t size) {
     has_first = true;
     snprintf(text, size, "descriptors=%s threads=%s blocked=%s handlers=%s umask=%s directory=%s limits=%s timers=%s left=%s",
              difference(first.descriptors, now.descriptors, descriptors), difference(first.threads, now.threads, threads),
-             difference(first.blocked, now.blocked, blocked),
-             same(memcmp(first.handlers, now.handlers, sizeof now.handlers) == 0), same(first.mask == now.mask),
-             same(first.device == now.device && first.directory == now.directory), same(first.limit == now.limit),
-             same(first.timer == now.timer), name ? name : "unknown");
+             difference(start.blocked, now.blocked, blocked),
+             same(memcmp(start.handlers, now.handlers, sizeof now.handlers) == 0), same(start.mask == now.mask),
+             same(start.device == now.device && start.directory == now.directory), same(start.limit == now.limit),
+             same(start.timer == now.timer), name ? name : "unknown");
     return 0;
 }
 

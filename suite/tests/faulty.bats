@@ -77,9 +77,9 @@ turns() {
   local program=$REPOSITORY/harness/build/listencheck out=$BATS_TEST_TMPDIR/$1 library
   library=$(faulty "$1")
   if [ "$3" = changed ]; then
-    "$program" run --quiet --cases "$2" --out "$out/sound"
+    [ -d "$BATS_TEST_TMPDIR/sound/$2" ] || "$program" run --quiet --cases "$2" --out "$BATS_TEST_TMPDIR/sound/$2"
     "$program" run --quiet --cases "$2" --out "$out/faulty" --target "preload:$library"
-    ! "$PYTHON" "$REPOSITORY/reports/compare.py" --exit-code "$out/sound" "$out/faulty" >"$out/said"
+    ! "$PYTHON" "$REPOSITORY/reports/compare.py" --exit-code "$BATS_TEST_TMPDIR/sound/$2" "$out/faulty" >"$out/said"
     return
   fi
   "$program" run --quiet --cases "$2" --out "$out/faulty" --target "preload:$library"

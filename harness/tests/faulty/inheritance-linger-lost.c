@@ -1,0 +1,14 @@
+/* An accepted socket has SO_LINGER off. */
+#include "real.h"
+
+REAL(accept);
+
+int accept(int s, struct sockaddr *restrict name, socklen_t *restrict size)
+{
+    int socket = real_function()(s, name, size), error = errno;
+    struct linger off = {0, 0};
+    if (socket >= 0)
+        setsockopt(socket, SOL_SOCKET, SO_LINGER, &off, sizeof off);
+    errno = error;
+    return socket;
+}

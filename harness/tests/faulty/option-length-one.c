@@ -1,0 +1,12 @@
+/* SO_ACCEPTCONN tells a length of one. */
+#include "real.h"
+
+REAL(getsockopt);
+
+int getsockopt(int s, int level, int name, void *restrict value, socklen_t *restrict size)
+{
+    int result = real_function()(s, level, name, value, size);
+    if (result == 0 && level == SOL_SOCKET && name == SO_ACCEPTCONN)
+        *size = 1;
+    return result;
+}

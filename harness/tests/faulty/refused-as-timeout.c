@@ -1,0 +1,12 @@
+/* connect() to a port nobody listens on fails with ETIMEDOUT. */
+#include "real.h"
+
+REAL(connect);
+
+int connect(int s, const struct sockaddr *name, socklen_t size)
+{
+    int result = real_function()(s, name, size);
+    if (result < 0 && errno == ECONNREFUSED && name->sa_family != AF_UNIX)
+        errno = ETIMEDOUT;
+    return result;
+}
