@@ -62,9 +62,21 @@ class Program:
         text = " ".join(self.commands)
         return self.path.suffix == ".c" and not re.search(r"(?:^|\s)-[lI]|-isystem|mingw", text)
 
+    def _promised(self) -> list[str]:
+        """The comment without what was observed, where messages may be quoted."""
+        lines, observed = [], False
+        for line in self.comment:
+            if re.match(r"\s*Observed:", line):
+                observed = True
+            elif not line.strip() or re.match(r"- |Document:", line):
+                observed = False
+            if not observed:
+                lines.append(line)
+        return lines
+
     def quotations(self) -> list[str]:
         """The words of documents it quotes, without what it left out."""
-        text = " ".join(" ".join(self.comment).split())
+        text = " ".join(" ".join(self._promised()).split())
         parts = [squash(part) for quote in _QUOTED.findall(text) for part in _LEFT_OUT.split(quote)]
         return [part for part in parts if len(part.split()) >= _WORDS]
 
