@@ -246,8 +246,9 @@ help_stability() {
   cat <<'END'
 Usage: ./run.sh stability [--target T] [--runs N] [--loaded N] [--cases PATTERN]… [--jobs N] [--json]
 
-Runs everything N times (100) on the machine as it is and N times (100) with a busy process on each core, compares each run with the
-first, and prints which verdicts, exit codes and facts changed. Natively 200 runs take about half an hour. Ctrl-C prints what is known.
+Runs everything N times (100) on the machine as it is and N times (100) with a busy process on each core, compares each run with
+the first, and prints which verdicts, exit codes and facts changed. Natively 200 runs take about half an hour. Ctrl-C prints
+what is known.
 
 Exit code: 0 no verdict and no exit code changed, 1 one did, 3 a run could not be made.
 END

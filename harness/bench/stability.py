@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -75,11 +76,14 @@ def changed(first: dict[str, str], other: dict[str, str]) -> Iterator[str]:
             yield f"{name}: {before} → {after}"
 
 
-def add_differences(differences: Differences, first: Seen, other: Seen) -> None:
-    differences.verdicts.update(changed(first.verdicts, other.verdicts))
+def add_differences(differences: Differences, first: Seen, other: Seen) -> list[str]:
+    """Counts what differs, and returns the verdicts among it."""
+    verdicts = sorted(changed(first.verdicts, other.verdicts))
+    differences.verdicts.update(verdicts)
     differences.facts.update(changed(first.facts, other.facts))
     if first.exit_code != other.exit_code:
         differences.exits[f"exit {first.exit_code} → {other.exit_code}"] += 1
+    return verdicts
 
 
 @contextmanager
@@ -108,13 +112,13 @@ def make_runs(command: list[str], out: Path, count: int, total: int, first: Seen
     for _ in range(count):
         began = time.monotonic()
         seen = run_once(command, out)
-        if first is None:
-            first = seen
-        else:
-            add_differences(differences, first, seen)
+        news = add_differences(differences, first, seen) if first else []
+        first = first or seen
         differences.runs += 1
         progress = f"run {differences.runs} of {total}: {time.monotonic() - began:.1f} s, exit {seen.exit_code}, "
         print(progress + f"{sum(differences.verdicts.values())} verdict changes so far", file=sys.stderr, flush=True)
+        for verdict in news:
+            print(f"  {verdict}", file=sys.stderr, flush=True)
     return first
 
 
@@ -145,6 +149,7 @@ def main() -> int:
     command += ["--jobs", options.jobs] if options.jobs else []
     differences, first, failure = Differences(), None, 0
     total = options.runs + options.loaded
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     with tempfile.TemporaryDirectory(prefix="listencheck-stability-") as scratch:
         try:
             first = make_runs(command, Path(scratch), options.runs, total, None, differences)
