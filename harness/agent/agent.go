@@ -664,7 +664,7 @@ func init() {
 				wait = int(float64(atoi(option["wait"])) * scale)
 			}
 			if option["until"] != "" {
-				until = map[string]int16{"in": 1, "rdhup": 0x2000}[option["until"]]
+				until = map[string]int16{"in": 1, "out": 4, "rdhup": 0x2000}[option["until"]]
 			}
 			pollFor(fd, until, wait)
 			seen, found := pollFor(fd, 0x2007, 0), []string{}

@@ -242,7 +242,7 @@ const verbs = {
     const out = () => h.socket && !h.socket.connecting && h.socket.writable;
     const read = () => (h.server ? h.waiting.length > 0 : h.data.length > 0 || h.ended || h.error || h.gone);
     const any = () => read() || out();
-    const wanted = { any, in: read, hup: () => h.gone, err: () => h.error, rdhup: () => h.ended }[options.until || 'any'];
+    const wanted = { any, in: read, out, hup: () => h.gone, err: () => h.error, rdhup: () => h.ended }[options.until || 'any'] || refuse('unsupported');
     if (wait > 0) await within(Promise.race([until(h, wanted), quiet()]), wait, () => {});
     else await turn();
     const seen = { in: read(), out: out(), hup: h.gone, err: h.error, rdhup: h.ended };

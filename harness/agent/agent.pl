@@ -263,7 +263,7 @@ my %verbs = (
     },
     poll => sub {
         my ($option, $name) = @_;
-        my %wanted = (in => 1, hup => 0, err => 0, rdhup => 0x2000);
+        my %wanted = (in => 1, out => 4, hup => 0, err => 0, rdhup => 0x2000);
         my @asked  = (fileno handle($name), $option->{until} ? $wanted{$option->{until}} // refuse('unsupported') : 0x2007);
         IO::Poll::_poll(($option->{wait} // 0) * ($option->{wait} ? $scale : 1), @asked);
         IO::Poll::_poll(0, @asked = ($asked[0], 0x2007));
