@@ -98,6 +98,7 @@ static const struct model_row rows[] = {
     {"java", "usual", "queue-length=exact full=refuse backlog-negative=zero relisten=EINVAL in-use-at=listen close-wakes=EBADF"},
     {"go", "usual", "close-wakes=EBADF"},
     {"nspr", "usual", "queue-length=exact"},
+    {"ns3", "usual", "relisten=EINVAL"},
     {"udt", "usual",
      "queue-length=exact full=refuse unbound=EUNBOUNDSOCK listen-connected=EISCONN relisten-backlog=keeps accept-not-listening=ENOLISTEN "
      "bind-listener=EBOUNDSOCK"},
