@@ -302,7 +302,7 @@ sub reset_all {
     my $open = keys %handles;
     end_child($_) for keys %children;
     setsockopt $_, SOL_SOCKET, SO_LINGER, pack 'ii', 1, 0 for values %handles;
-    %handles = %closed = ();
+    %handles = %closed = %made_as = ();
     undef $directory;
     return $open;
 }
