@@ -45,7 +45,7 @@ int failure_of(const Made &made) {
 }
 
 void pass(long milliseconds) {
-    Simulator::Stop(MilliSeconds(milliseconds));
+    Simulator::Stop(MilliSeconds(static_cast<uint64_t>(milliseconds)));
     Simulator::Run();
 }
 
@@ -348,7 +348,7 @@ unsigned look(const Made &made) {
 }
 
 int poll_all(struct poll_item *items, size_t count, long milliseconds, size_t *ready) {
-    const Time end = Simulator::Now() + MilliSeconds(milliseconds < 0 ? 3600000 : milliseconds);
+    const Time end = Simulator::Now() + MilliSeconds(static_cast<uint64_t>(milliseconds < 0 ? 3600000 : milliseconds));
     for (;;) {
         *ready = 0;
         for (size_t i = 0; i < count; i++) {
