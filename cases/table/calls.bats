@@ -5,6 +5,7 @@ load ../case
 # waits:   yes
 # idea:    STM-01 STM-02 STM-13 STM-15 CLS-06 RDY-05
 # compare: yes
+# survey:  yes
 @test "Every call in every state a socket can be in" {
   scenario <<'END'
     socket other $family stream

@@ -190,13 +190,15 @@ static bool read_header(struct reader *reader)
         return (reader->next.waits = true);
     if (strcmp(header, "compare") == 0)
         return read_flag(reader, header, words, &reader->next.compare);
+    if (strcmp(header, "survey") == 0)
+        return read_flag(reader, header, words, &reader->next.survey);
     if (strcmp(header, "idea") == 0) {
         reader->next.ideas = words;
         return true;
     }
     if (strcmp(header, "shellcheck") == 0 || strcmp(header, "bats") == 0 || strcmp(header, "note") == 0)
         return true;
-    return FAIL(reader, "unknown header '%.40s:', expected id, matrix, needs, idea, waits, compare or note", header);
+    return FAIL(reader, "unknown header '%.40s:', expected id, matrix, needs, idea, waits, compare, survey or note", header);
 }
 
 /* `@test "TITLE" {` */

@@ -34,6 +34,7 @@ struct test_case {
     struct word_list needs; /* capabilities, without `namespace` and `bash` */
     struct word_list ideas;
     bool needs_namespace, needs_bash, waits, compare;
+    bool survey; /* asks very much at once: `prove` runs it for the faults that name it only */
 };
 
 struct case_set {

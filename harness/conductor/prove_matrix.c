@@ -19,6 +19,11 @@ bool prove_case_is_meant(const struct fault_row *fault, const char *case_id)
     return false;
 }
 
+bool prove_case_is_run(const struct fault_row *fault, const struct test_case *test)
+{
+    return !test->survey || prove_case_is_meant(fault, test->id);
+}
+
 static bool is_judged(const struct clause *clause)
 {
     if (clause->level != LEVEL_MUST && clause->level != LEVEL_SHOULD)
@@ -42,7 +47,8 @@ static void compare_fault(struct prove_matrix *matrix, size_t number)
     struct prove_run base = prove_board_run(board, fault->base);
     fault->ran = atomic_load(own.state) == RUN_DONE && atomic_load(base.state) == RUN_DONE;
     for (size_t i = 0; fault->ran && i < board->instance_count; i++) {
-        if (own.observed[i] == base.observed[i] || base.observed[i] == 0)
+        if (own.observed[i] == base.observed[i] || base.observed[i] == 0 ||
+            !prove_case_is_run(fault->row, board->instances[i].test))
             continue;
         size_t killer = board->instances[i].case_number;
         uint8_t *kill = &matrix->kills[number * matrix->case_count + killer];

@@ -59,4 +59,7 @@ void prove_matrix_close(struct prove_matrix *matrix);
 /* Is the case among those a fault names: ids, or the beginning of one followed by `*`? */
 bool prove_case_is_meant(const struct fault_row *fault, const char *case_id);
 
+/* Is the case run for the fault? All are, but for a survey that the fault does not name. */
+bool prove_case_is_run(const struct fault_row *fault, const struct test_case *test);
+
 #endif

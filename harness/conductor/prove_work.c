@@ -3,6 +3,7 @@
 
 #include "../judge/judge.h"
 #include "engine.h"
+#include "prove_matrix.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -118,8 +119,10 @@ static bool run_choice(struct worker *worker, size_t choice)
     engine->stage.context = engine->context = worker;
     engine->greeted = greeted;
     engine->lane_limit = 1;
+    const struct fault_row *fault = base != choice ? fault_find(target + strlen("fault:")) : NULL;
     for (size_t i = 0; i < worker->board->instance_count; i++)
-        engine_add(engine, worker->board->instances[i].test, worker->board->instances[i].index);
+        if (fault == NULL || prove_case_is_run(fault, worker->board->instances[i].test))
+            engine_add(engine, worker->board->instances[i].test, worker->board->instances[i].index);
     bool done = engine_run(engine) == ENGINE_COMPLETE;
     if (!done && engine->failure.length > 0)
         fprintf(stderr, "listencheck prove: %s: %s\n", target, text_string(&engine->failure));

@@ -54,7 +54,8 @@ void machine_reset(struct machine *machine)
 {
     memset(machine->sockets, 0, sizeof machine->sockets[0] * (size_t)machine->sockets_used);
     memset(machine->descriptions, 0, sizeof machine->descriptions[0] * (size_t)machine->descriptions_used);
-    memset(machine->paths, 0, sizeof machine->paths);
+    for (int i = 0; i < MACHINE_PATHS; i++)
+        machine->paths[i].used = false;
     memset(machine->ports, 0, sizeof machine->ports[0] * (size_t)machine->sockets_used);
     machine->sockets_used = machine->sockets_full = 0;
     machine->descriptions_used = machine->descriptions_full = 0;

@@ -72,8 +72,18 @@ int conflict(const struct machine *machine, int index, bool listening)
 }
 
 /* Is the port free of every socket in the way, whatever may be shared? */
+static bool port_named(const struct machine *machine, int port)
+{
+    for (int i = 0; i < machine->sockets_used; i++)
+        if (machine->ports[i] == port)
+            return true;
+    return false;
+}
+
 static bool port_free(const struct machine *machine, const struct socket *socket, int port)
 {
+    if (!port_named(machine, port))
+        return true;
     struct socket wanted = {.family = socket->family, .protocol = socket->protocol, .local = socket->local};
     wanted.options[OPTION_V6ONLY] = socket->options[OPTION_V6ONLY];
     for (int i = 0; i < machine->sockets_used; i++) {

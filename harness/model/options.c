@@ -67,7 +67,7 @@ static const struct {
 int option_number(const char *name)
 {
     for (int i = 0; i < OPTION_COUNT; i++)
-        if (strcmp(table[i].name, name) == 0)
+        if (table[i].name[0] == name[0] && strcmp(table[i].name, name) == 0)
             return i;
     return NOBODY;
 }
