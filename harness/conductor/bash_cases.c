@@ -15,7 +15,7 @@
 #include "printable.h"
 #include "program.h"
 
-enum { MOST_SAID = 65536, MOST_FACTS_FILE = 65536, DEADLINES = 3 };
+enum { MOST_SAID = 65536, MOST_FACTS_FILE = 65536, DEADLINES = 6 };
 
 void forget_outer_bats(void)
 {
