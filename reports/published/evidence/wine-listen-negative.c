@@ -3,8 +3,8 @@
  * Seen with: Wine 8.0 (Debian 12, package wine 8.0~repack-4), x86-64.
  * Called:    listen(s, 0) and listen(t, -1); then 24 clients each
  * Observed:  1 client is connected with 0, all 24 with -1
- * Document:  listen function (winsock2.h), Microsoft, Compatibility: "Illegal values are replaced by the nearest
- *            legal value."
+ * Document:  listen, the Windows Sockets page of the Platform SDK, Compatibility: "Illegal values are replaced by the
+ *            nearest legal value." The present page (winsock2.h) makes a negative value a hint, SOMAXCONN_HINT.
  * Build:     x86_64-w64-mingw32-gcc -o wine-listen-negative.exe wine-listen-negative.c -lws2_32
  * Run:       wine wine-listen-negative.exe
  * Ends:      exits 1 where this is so, 0 where it is as documented
