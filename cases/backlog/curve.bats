@@ -62,7 +62,7 @@ END
   scenario <<'END'
     socket a $family stream
     bind a loopback
-    listen a 0
+    listen a 0              -> zero-call
     flood a 20              -> zero
     drain a                 -> zero-queue
     socket b $family stream
