@@ -46,11 +46,11 @@ END
     socket s $family stream
     bind s loopback
     listen s 5
-    begin t poll s method=$method wait=2000
+    begin t poll s method=$method wait=8000
     settle
     await t wait=20                         -> before
     connect c s
-    await t wait=1000                       -> woken
+    await t wait=4000                       -> woken
 END
 }
 

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { QUIET = 10, TAG_SIZE = 4, LATE_TAGS_MOST = 3 };
+enum { DRAIN_MOST = 100000 /* more than any queue holds: an accept() that always succeeds ends, too */, QUIET = 10, TAG_SIZE = 4, LATE_TAGS_MOST = 3 };
 
 struct drain {
     descriptor listener;
@@ -144,7 +144,7 @@ static enum answer prepare_drain(struct agent *agent, const struct request *requ
     struct handle *handle;
     enum answer answer;
     memset(drain, 0, sizeof *drain);
-    drain->most = SIZE_MAX;
+    drain->most = DRAIN_MOST;
     if (most && (answer = resolve_count(agent, most, handles_find_open(&agent->handles, request->arguments[0]), &drain->most)) != ANSWER_READY)
         return answer;
     if (!provider.accept || !provider.set_nonblocking || !provider.get_option)
