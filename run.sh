@@ -291,13 +291,27 @@ command_stability() {
   exec "$python" "$root/harness/bench/stability.py" "$root" "$@"
 }
 
-# Of several --out the last counts: the caller's own.
+# Of several --out the last counts: the caller's own. The page of the kill matrix lies beside it.
 command_prove() {
-  need build
+  need build reports
   build
   mkdir -p "$root/reports/out" || fail 3 "reports/out cannot be made"
-  finish
-  exec "$binary" prove --out "$root/reports/out/proof.json" "$@"
+  proof=$root/reports/out/proof.json
+  previous=
+  for argument in "$@"; do
+    case $previous:$argument in
+      --out:*) proof=$argument ;;
+      *:--out=*) proof=${argument#*=} ;;
+    esac
+    previous=$argument
+  done
+  rm -f "$root/reports/out/proof.json"
+  conduct "$binary" prove --out "$root/reports/out/proof.json" "$@"
+  code=$?
+  case $code in 0 | 1) ;; *) return "$code" ;; esac
+  "$python" "$root/reports/proof.py" "$proof" --out "${proof%.json}.html" >&2 || return 3
+  say "  page     ${proof%.json}.html"
+  return "$code"
 }
 
 command_setup() {

@@ -262,7 +262,7 @@ Shows with models and their faults that every check can fail, and does when it s
 is meant to catch it, every judged clause has a fault that turns it, every case catches one.
 
   --all       list everything that is missing, not only the first of each kind
-  --out FILE  write the kill matrix as JSON (default: reports/out/proof.json)
+  --out FILE  write the kill matrix as JSON (default: reports/out/proof.json) and, beside it, as a page (proof.html)
   --jobs N    how many processes (default: one a processor)
   --fault F   only these faults;  --cases C: only these cases
 
