@@ -159,9 +159,9 @@ check 'unknown document: earlier results are kept' cmp -s "$scratch/before" "$sc
 # Ended while an agent hangs: the pipe tells when the first case is recorded; no waiting for a clock.
 ended() { # SIGNAL WANTED
   mkfifo "$scratch/told" 2>/dev/null
-  # What a shell starts in the background ignores SIGINT; a terminal's Ctrl-C does not meet that.
+  # What a shell starts in the background ignores SIGINT, and what nohup starts SIGHUP; a terminal's does not meet that.
   LIE=hang ONCE='' python3 -c 'import os, signal, sys
-signal.signal(signal.SIGINT, signal.SIG_DFL)
+for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP): signal.signal(name, signal.SIG_DFL)
 os.execv(sys.argv[1], sys.argv[1:])' "$LISTENCHECK" run --suite "$scratch/tree" --target "exec:exec 3<>'$scratch/told'; echo >&3; exec $scratch/agent" --document doc \
     --time-scale 100 --out "$scratch/results" >"$scratch/out" 2>"$scratch/err" &
   runner=$!
