@@ -2,7 +2,7 @@
  * byte of the address, on a machine whose byte order is not the host's.
  *
  * getsockname(2), Description: "The returned address is truncated if the buffer provided is too small; in this case, addrlen will
- * return a value greater than was supplied to the call."
+ * return a value greater than was supplied"
  * Observed: the byte is not the first one of the address. The emulator puts the family into the target's byte order only where both of
  * its bytes fit, and hands out the first byte as the host has it.
  *
