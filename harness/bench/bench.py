@@ -1,6 +1,6 @@
 """Measure the suite itself, as ratios within one run, and say whether each stays within its bound.
 
-Usage: bench.py ROOT [--json] [--repeat N] [--only NAME,…]
+Usage: bench.py ROOT [--json] [--repeat N] [--only NAME,…] [--targets NAME,…]
 
 Every number is a median of N measurements (default 5) taken alternately with what it is compared to, on this machine,
 just now. Exit 0 when every bound is met, 1 when one is not, 3 when something could not be measured.
@@ -46,12 +46,13 @@ class NotMeasured(Exception):
 
 @dataclass(frozen=True)
 class Place:
-    """Where things are: the repository, its build directory, a scratch directory, how often to repeat."""
+    """Where things are: the repository, its build directory, a scratch directory; how often to repeat, and for which targets."""
 
     root: Path
     build: Path
     scratch: Path
     repeat: int
+    targets: list[str]
 
     @property
     def conductor(self) -> str:
@@ -276,45 +277,51 @@ ONE_CASE = "errors.unbound"
 QUICK = 10.0  # seconds: a slower target is measured once
 
 
-def target_fields(description: Path) -> dict[str, str]:
-    lines = (line.partition(":") for line in description.read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
-    return {name: value.strip() for name, _, value in lines if value}
-
-
-def is_set_up(place: Place, fields: dict[str, str]) -> bool:
-    return all(
-        (place.root / name).exists() if "/" in name else shutil.which(name) is not None
-        for name in fields.get("requires", "").split()
-    )
+class NotRun(Exception):
+    """Why a target did not run here: what it needs is not set up, or known not to be there."""
 
 
 def target_seconds(place: Place, target: str, *options: str) -> float:
-    """Seconds of one run of a target: any exit code but of usage or a signal is a run, as the gate is not what is measured."""
-    command = [place.conductor, "run", "--quiet", "--target", target, "--out", str(place.scratch / "target"), *options]
+    """Seconds of one run of a target: any exit code that left results is a run, as the gate is not what is measured."""
+    out = place.scratch / "target"
+    shutil.rmtree(out, ignore_errors=True)
+    command = [place.conductor, "run", "--quiet", "--target", target, "--out", str(out), *options]
     start = time.monotonic()
     done = subprocess.run(command, cwd=place.root, capture_output=True, text=True, check=False)
-    if done.returncode not in (0, 1, 2, 3):
-        raise NotMeasured(f"{target}: exit {done.returncode}: {done.stderr.strip()[-300:]}")
-    return time.monotonic() - start
+    seconds = time.monotonic() - start
+    if not (out / "results.jsonl").exists():
+        raise NotRun(done.stderr.strip()[-300:])
+    return seconds
+
+
+def target_row(place: Place, name: str, base: list[float]) -> Measurement:
+    """What a target costs beyond its own start-up, which is a run of one case. Adds to base the native runs taken in turn."""
+    start = target_seconds(place, name, "--cases", ONE_CASE)
+    samples = [target_seconds(place, name)]
+    while samples[0] < QUICK and len(samples) < place.repeat:
+        samples.append(target_seconds(place, name))
+        base.append(target_seconds(place, "native"))
+    seconds, native_seconds = statistics.median(samples), statistics.median(base)
+    detail = f"{seconds:.1f} s, of these start-up {start:.1f} s; native {native_seconds:.1f} s; runs: {len(samples)}"
+    what = f"a run of {name} beyond its start-up / a native run"
+    return Measurement(f"target-{name}", what, max(0.0, seconds - start) / native_seconds, 2.0, "x", detail)
 
 
 def targets(place: Place) -> list[Measurement]:
-    """What each target that is set up here costs beyond its own start-up, which is a run of one case."""
+    """Every target that runs here, one after the other; one that does not is told, and is a row only when it was named."""
     base = [target_seconds(place, "native") for _ in range(place.repeat)]
+    names = place.targets or sorted(path.stem for path in (place.root / "suite" / "targets").glob("*.target"))
     rows = []
-    for description in sorted((place.root / "suite" / "targets").glob("*.target")):
-        name, what = description.stem, f"a run of {description.stem} beyond its start-up / a native run"
-        if name == "native" or not is_set_up(place, target_fields(description)):
+    for name in names:
+        if name == "native":
             continue
-        print(f"bench: targets: {name} …", file=sys.stderr, flush=True)
-        start = target_seconds(place, name, "--cases", ONE_CASE)
-        samples = [target_seconds(place, name)]
-        while samples[0] < QUICK and len(samples) < place.repeat:
-            samples.append(target_seconds(place, name))
-            base.append(target_seconds(place, "native"))
-        seconds, native_seconds = statistics.median(samples), statistics.median(base)
-        detail = f"{seconds:.1f} s, of these start-up {start:.1f} s; native {native_seconds:.1f} s; runs: {len(samples)}"
-        rows.append(Measurement(f"target-{name}", what, max(0.0, seconds - start) / native_seconds, 2.0, "x", detail))
+        try:
+            rows.append(target_row(place, name, base))
+            print(f"bench: {name}: {rows[-1].value:.1f} x: {rows[-1].detail}", file=sys.stderr, flush=True)
+        except NotRun as reason:
+            print(f"bench: {name}: not run: {reason}", file=sys.stderr, flush=True)
+            if place.targets:
+                rows.append(Measurement(f"target-{name}", f"a run of {name}", None, 2.0, "x", str(reason)))
     return rows
 
 
@@ -359,15 +366,16 @@ def main() -> int:
     parser.add_argument("root", type=Path)
     parser.add_argument("--json", action="store_true", help="print the measurements as JSON")
     parser.add_argument("--repeat", type=int, default=5, metavar="N", help="measurements a median is taken of")
-    parser.add_argument("--only", default=",".join(PARTS), metavar="NAME,…", help=f"of {', '.join(PARTS)}")
+    parser.add_argument("--only", default="", metavar="NAME,…", help=f"of {', '.join(PARTS)}; default: all")
+    parser.add_argument("--targets", default="", metavar="NAME,…", help="measure these targets, and nothing else unless --only names it")
     options = parser.parse_args()
-    names = options.only.split(",")
+    names = (options.only or ("targets" if options.targets else ",".join(PARTS))).split(",")
     unknown = [name for name in names if name not in PARTS]
     if unknown or options.repeat < 1:
         parser.exit(64, f"bench: no such part: {', '.join(unknown)}; there are {', '.join(PARTS)}\n")
     root = options.root.resolve()
     with scratch_directory() as scratch:
-        rows = measure(Place(root, root / "harness" / "build", scratch, options.repeat), names)
+        rows = measure(Place(root, root / "harness" / "build", scratch, options.repeat, [name for name in options.targets.split(",") if name]), names)
     if options.json:
         print(json.dumps([asdict(row) | {"ok": row.ok} for row in rows], indent=1))
     else:
