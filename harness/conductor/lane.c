@@ -161,32 +161,6 @@ static void pump(struct lane *lane)
     link_flush(&lane->link);
 }
 
-void lane_give(struct lane *lane, struct performance *performance, double now)
-{
-    lane->flights[lane->flight_count++] = (struct flight){performance, false};
-    if (lane->flight_count == 1)
-        watch_head(lane, now);
-    pump(lane);
-}
-
-static void restart_performance(struct lane *lane, struct performance *performance)
-{
-    performance_start(performance, performance->test, performance->index, &lane->greeting.facts, lane->stage->states);
-}
-
-static void next_suspect(struct lane *lane, double now)
-{
-    if (lane->suspect_count == 0 || lane->flight_count > 0)
-        return;
-    struct performance *performance = lane->suspects[0];
-    lane->suspect_count--;
-    for (size_t i = 0; i < lane->suspect_count; i++)
-        lane->suspects[i] = lane->suspects[i + 1];
-    lane->lockstep = true;
-    restart_performance(lane, performance);
-    lane_give(lane, performance, now);
-}
-
 static void deliver(struct lane *lane, struct performance *performance)
 {
     lane->stage->finished(lane->stage->context, performance);
@@ -248,6 +222,33 @@ static void finish_fresh(struct lane *lane, double now)
             lane_start(lane, now);
         }
     }
+}
+
+void lane_give(struct lane *lane, struct performance *performance, double now)
+{
+    lane->flights[lane->flight_count++] = (struct flight){performance, false};
+    if (lane->flight_count == 1)
+        watch_head(lane, now);
+    pump(lane);
+    finish_fresh(lane, now); /* where nothing is to be asked no answer will come */
+}
+
+static void restart_performance(struct lane *lane, struct performance *performance)
+{
+    performance_start(performance, performance->test, performance->index, &lane->greeting.facts, lane->stage->states);
+}
+
+static void next_suspect(struct lane *lane, double now)
+{
+    if (lane->suspect_count == 0 || lane->flight_count > 0)
+        return;
+    struct performance *performance = lane->suspects[0];
+    lane->suspect_count--;
+    for (size_t i = 0; i < lane->suspect_count; i++)
+        lane->suspects[i] = lane->suspects[i + 1];
+    lane->lockstep = true;
+    restart_performance(lane, performance);
+    lane_give(lane, performance, now);
 }
 
 /* What happened, in words that are the same in every run. */
