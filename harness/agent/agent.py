@@ -5,27 +5,30 @@ It knows the primitive verbs only and says so by leaving `composite` out of its 
 from these. CPython's socket.listen() turns negative backlogs into 0, so listen is called through ctypes; only listen
 takes descriptors that are no socket of ours (`none`, `huge:`, `negative:`, `closed:H`). With --own-listen it is
 socket.listen() itself that is asked (suite/targets/python.target): of these only a closed socket is one to Python.
+
+A run starts dozens of agents and asks hundreds of thousands of lines: it imports little, and does little beside a call.
 """
 
+from __future__ import annotations
+
 import contextlib
-import ctypes
 import errno
-import inspect
+import functools
 import os
-import platform
-import re
 import select
-import shutil
 import socket
 import struct
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Callable
-from typing import Any
 
-Keys = dict[str, Any]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    Keys = dict[str, Any]
+
 UNIX, INET, INET6 = socket.AF_UNIX, socket.AF_INET, socket.AF_INET6
 STREAM, SEQPACKET, MPTCP = socket.SOCK_STREAM, socket.SOCK_SEQPACKET, 262
 FAMILIES = {"inet": (INET, STREAM, 0), "inet6": (INET6, STREAM, 0), "unix": (UNIX, STREAM, 0)}
@@ -42,50 +45,75 @@ EVENTS = ((1, "in"), (4, "out"), (16, "hup"), (8, "err"), (0x2000, "rdhup"), (2,
 SIMPLE = "acceptconn error type protocol domain reuseaddr reuseport keepalive rcvbuf sndbuf oobinline".split()
 OPTIONS = {name: (socket.SOL_SOCKET, getattr(socket, f"SO_{name.upper()}")) for name in SIMPLE}
 OPTIONS |= {"v6only": (socket.IPPROTO_IPV6, socket.IPV6_V6ONLY), "unknown": (socket.SOL_SOCKET, 0x7FFF)}
+OPTIONS |= {"nonblock": (-1, -1)}  # asked otherwise
 MAY_BLOCK = ("connect", "accept", "send", "recv", "thread", "begin")
+QUOTED = {byte: f"%{byte:02X}" for byte in range(256) if not 0x20 < byte < 0x7F or byte == ord("%")}
+ALIASES = {errno.EWOULDBLOCK: "EAGAIN", errno.ENOTSUP: "EOPNOTSUPP"}
 
 
 class Refused(Exception):
     """A whole reply that stands for no call: `unsupported`, `blocked`, `fail error=usage`, `fail error=nohandle`."""
 
 
-def encode(text: str) -> str:
-    return "".join(c if "!" <= c <= "~" and c != "%" else f"%{ord(c) & 255:02X}" for c in text)
-
-
-def reply_of(call: Callable[[], Keys | None]) -> str:
+def reply_of(call: Callable[..., Keys | None], *arguments: Any, **options: str) -> str:
     start = time.monotonic_ns()
     try:
-        outcome, keys = "ok", call() or {}
+        outcome, keys = "ok", call(*arguments, **options) or {}
     except Refused as refusal:
         return str(refusal)
     except (KeyError, ValueError, OverflowError):
         return "fail error=usage"
     except OSError as error:
         code = error.errno or 0
-        alias = {errno.EWOULDBLOCK: "EAGAIN", errno.ENOTSUP: "EOPNOTSUPP"}
-        name = alias.get(code) or errno.errorcode.get(code, "unknown")
-        outcome, keys = "fail", {"error": name, "code": code}
-    keys["us"] = (time.monotonic_ns() - start) // 1000
-    return " ".join([outcome, *(f"{key}={encode(str(value))}" for key, value in keys.items())])
+        outcome = f"fail error={ALIASES.get(code) or errno.errorcode.get(code, 'unknown')} code={code}"
+        keys = {}
+    microseconds = (time.monotonic_ns() - start) // 1000
+    for key, value in keys.items():
+        outcome += f" {key}={str(value).translate(QUOTED)}"
+    return f"{outcome} us={microseconds}"
 
 
-def describe(s: socket.socket, name: Any) -> Keys:
-    if s.family == UNIX:
+def takes(verb: Any, count: int) -> bool:
+    """Whether so many words can be given to a verb, besides its first parameter: the agent or a socket."""
+    most = verb.__code__.co_argcount - 1
+    any_more = verb.__code__.co_flags & 4  # *words
+    return most - len(verb.__defaults__ or ()) <= count and (count <= most or bool(any_more))
+
+
+def describe(name: Any) -> Keys:
+    """The keys of a socket's name: a path, or a tuple that is longer for IPv6."""
+    if not isinstance(name, tuple):
         return {"family": "unix", "address": "path" if name else "unnamed"}
     address = "any" if name[0] in ANY else name[0]
-    return {"family": "inet6" if s.family == INET6 else "inet", "address": address, "port": name[1]}
+    return {"family": "inet6" if len(name) > 2 else "inet", "address": address, "port": name[1]}
 
 
+def system_listen() -> Callable[[int, int], None]:
+    """The C library's listen()."""
+    import ctypes
+
+    listen = ctypes.CDLL(None, use_errno=True).listen
+
+    def checked(descriptor: int, backlog: int) -> None:
+        if listen(descriptor, ctypes.c_int(backlog)) != 0:
+            raise OSError(ctypes.get_errno(), "listen")
+
+    return checked
+
+
+@functools.cache
 def number_of(flags: str) -> int:
-    return sum(getattr(socket, f"MSG_{flag.upper()}") for flag in flags.split("+") if flag)
+    names = [f"MSG_{flag.upper()}" for flag in flags.split("+") if flag]
+    if not all(hasattr(socket, name) for name in names):
+        raise Refused("unsupported")
+    return sum(getattr(socket, name) for name in names)
 
 
-def transmit(s: socket.socket, text: str, flags: str = "") -> Keys:
+def transmit(s: socket.socket, text: str, *, flags: str = "") -> Keys:
     return {"bytes": s.send(text.encode("ascii"), number_of(flags))}
 
 
-def receive(s: socket.socket, bytes: str = "100", flags: str = "") -> Keys:
+def receive(s: socket.socket, *, bytes: str = "100", flags: str = "") -> Keys:
     data = s.recv(int(bytes), number_of(flags))
     return {"bytes": len(data), "text": data.decode("latin-1")}
 
@@ -105,11 +133,20 @@ def shut_down(s: socket.socket, how: str) -> None:
     s.shutdown(HOW[how])
 
 
-def wait_ready(s: socket.socket, wait: str = "0") -> Keys:
+def seen_at(s: socket.socket, wanted: int, wait: int) -> int:
     poll = select.poll()
-    poll.register(s.fileno(), 0x2007)  # in, pri, out, rdhup
-    seen = dict(poll.poll(int(wait))).get(s.fileno(), 0)
-    return {"events": "+".join(word for bit, word in EVENTS if seen & bit) or "none"}
+    poll.register(s, wanted)
+    seen = poll.poll(wait)
+    return seen[0][1] if seen else 0
+
+
+@functools.cache
+def names_of(events: int) -> str:
+    return "+".join(word for bit, word in EVENTS if events & bit) or "none"
+
+
+def wait_ready(s: socket.socket, *, wait: str = "0") -> Keys:
+    return {"events": names_of(seen_at(s, 0x2007, int(wait)))}  # in, pri, out, rdhup
 
 
 # The verbs that need nothing but one socket of ours.
@@ -117,8 +154,8 @@ VERBS: dict[str, Callable[..., Keys | None]] = {
     "shutdown": shut_down,
     "send": transmit,
     "recv": receive,
-    "sockname": lambda s: describe(s, s.getsockname()),
-    "peername": lambda s: describe(s, s.getpeername()),
+    "sockname": lambda s: describe(s.getsockname()),
+    "peername": lambda s: describe(s.getpeername()),
     "getopt": get_option,
     "setopt": set_option,
     "poll": wait_ready,
@@ -139,9 +176,9 @@ class Task(threading.Thread):
 
 class Agent:
     def __init__(self, own_listen: bool) -> None:
-        self.own_listen = own_listen
-        self.listen = ctypes.CDLL(None, use_errno=True).listen
+        self.listen = None if own_listen else system_listen()
         self.handles: dict[str, socket.socket] = {}
+        self.families: dict[str, str] = {}  # what the handles were made as
         self.closed: dict[str, int] = {}
         self.gone: dict[str, socket.socket] = {}
         self.tasks: dict[str, Task] = {}
@@ -161,48 +198,58 @@ class Agent:
             self.skipping = False
         if self.skipping:
             return "unsupported skipped=yes"
-        must = words[0] == "must" and len(words) > 1
-        reply = self.request(words[1:] if must else words)
-        self.skipping = must and not reply.startswith("ok")
+        if words[0] != "must" or len(words) == 1:
+            return self.request(words)
+        reply = self.request(words[1:])
+        self.skipping = not reply.startswith("ok")
         return reply
 
     def request(self, words: list[str]) -> str:
         """Calls that may block run in a thread; one that does not return in time stays behind until reset."""
+        if words[0] not in MAY_BLOCK or self.returns_at_once(words):
+            return self.execute(words)
         inner = words[{"begin": 2, "thread": 1}.get(words[0], 0) :]
         if not inner:
             return "fail error=usage"
-        if words[0] not in MAY_BLOCK or self.returns_at_once(words):
-            return self.execute(words)
         name = words[1] if words[0] == "begin" else f"outstanding:{len(self.tasks)}"
         self.tasks[name] = Task(lambda: self.execute(inner))
         return "ok" if words[0] == "begin" else self.reply(name, 1)
 
     def returns_at_once(self, words: list[str]) -> bool:
         s = self.handles.get(words[1]) if len(words) > 1 and words[0] not in ("thread", "begin") else None
-        return s is not None and (not s.getblocking() or "flags=dontwait" in words)
+        if s is None:
+            return False
+        if not s.getblocking() or "flags=dontwait" in words:
+            return True
+        # What is there already need not be waited for, where no other thread could take it.
+        return words[0] in ("accept", "recv") and not self.tasks and bool(seen_at(s, select.POLLIN, 0))
 
     def reply(self, name: str, seconds: float) -> str:
         self.tasks[name].join(seconds * self.scale)
         return self.tasks[name].outcome if self.tasks[name].is_alive() else self.tasks.pop(name).outcome
 
     def execute(self, words: list[str]) -> str:
-        options = [word for word in words[1:] if "=" in word and word[0].islower()]
-        arguments = [word for word in words[1:] if word not in options]
-        keys = {key.replace("-", "_"): value for key, value in (word.split("=", 1) for word in options)}
-        found = VERBS.get(words[0]) or getattr(self, "do_" + words[0], None)
-        option_unknown = (
-            words[0].endswith("opt") and arguments[1:2] and arguments[1] not in (*OPTIONS, "nonblock")
-        )
-        if found is None or option_unknown or not set(keys) <= set(inspect.signature(found).parameters):
+        arguments, keys = [], {}
+        for word in words[1:]:
+            key, equals, value = word.partition("=")
+            if equals and key[:1].islower():
+                keys[key.replace("-", "_")] = value
+            else:
+                arguments.append(word)
+        of_socket = VERBS.get(words[0])
+        verb: Any = of_socket or getattr(self, "do_" + words[0], None)
+        if verb is None or (keys and not keys.keys() <= (verb.__kwdefaults__ or {}).keys()):
             return "unsupported"
-        verb: Callable[..., Keys | None] = found
-        try:
-            inspect.signature(verb).bind(*arguments, **keys)
-        except TypeError:
+        if words[0] in ("getopt", "setopt") and arguments[1:2] and arguments[1] not in OPTIONS:
+            return "unsupported"
+        if not takes(verb, len(arguments) - (of_socket is not None)):
             return "fail error=usage"
-        if words[0] in VERBS:
-            return reply_of(lambda: verb(self.get(arguments[0]), *arguments[1:], **keys))
-        return reply_of(lambda: verb(*arguments, **keys))
+        if of_socket:
+            return reply_of(self.on_socket, of_socket, *arguments, **keys)
+        return reply_of(verb, *arguments, **keys)
+
+    def on_socket(self, verb: Callable[..., Keys | None], name: str, *words: str, **keys: str) -> Keys | None:
+        return verb(self.get(name), *words, **keys)
 
     def get(self, name: str) -> socket.socket:
         if name not in self.handles:
@@ -216,37 +263,41 @@ class Agent:
             raise Refused("fail error=usage")
         domain, usual, own = FAMILIES[family]
         self.handles[name] = made = socket.socket(domain, TYPES[kind] or usual, protocol or own)
+        self.families[name] = family
         return made
 
-    def address(self, domain: int, word: str, port: str) -> Any:
+    def address(self, family: str, word: str, port: str) -> Any:
         """What Python calls the address a word stands for."""
+        domain = FAMILIES[family][0]
         if word.startswith("@"):
             name = self.get(word[1:]).getsockname()
             return name if domain == UNIX else name[:2]
         if domain != UNIX:
-            number = (
-                self.get(port[1:]).getsockname()[1]
-                if port.startswith("@")
-                else int(port.replace("free", "0"))
-            )
+            if port.startswith("@"):
+                number = self.get(port[1:]).getsockname()[1]
+            else:
+                number = 0 if port == "free" else int(port)
             return WORDS.get(word, (word, word))[domain == INET6], number
         if word not in ("loopback", "any"):
             raise Refused("unsupported")
-        self.directory = self.directory or tempfile.mkdtemp(prefix="listencheck-")
+        if not self.directory:
+            self.directory = f"{os.environ.get('LISTENCHECK_DIRECTORY', '/tmp')}/python-{os.getpid()}"
+            os.mkdir(self.directory, 0o700)
         self.paths += 1
         return f"{self.directory}/{self.paths}"
 
-    def do_hello(self, version: str, time_scale: str = "1") -> Keys:
+    def do_hello(self, version: str, *, time_scale: str = "1") -> Keys:
         if version != "1" or not 0 < float(time_scale) < 1e6:
             raise Refused("fail error=usage")
         self.scale, caps = float(time_scale), ["dgram", "dup", "thread", "nonblock", "must"]
         for family in FAMILIES:
-            if reply_of(lambda: self.make(f"probe-{family}", family).close()).startswith("ok"):
+            with contextlib.suppress(OSError):
+                self.make(f"probe-{family}", family).close()
                 caps.append(family)
         self.handles.clear()
-        system, release = platform.system().lower(), platform.release()
+        system, release = os.uname().sysname.lower(), os.uname().release
         name = f"{system}-{'.'.join(release.split('.')[:2])}-python"
-        if self.own_listen:
+        if not self.listen:
             name = f"python-{sys.version_info.major}.{sys.version_info.minor}"
         return {
             "proto": 1,
@@ -269,8 +320,11 @@ class Agent:
             s.close()
         for name in list(self.tasks):
             self.reply(name, 0.05)
-        self.closed, self.gone, self.tasks = {}, {}, {}
-        shutil.rmtree(self.directory, ignore_errors=True)
+        self.families, self.closed, self.gone, self.tasks = {}, {}, {}, {}
+        if self.directory:
+            for path in os.listdir(self.directory):
+                os.unlink(f"{self.directory}/{path}")
+            os.rmdir(self.directory)
         self.directory = ""
         return {"open": len(handles)}
 
@@ -282,48 +336,44 @@ class Agent:
         return found
 
     def do_socket(self, name: str, family: str, kind: str, *flags: str, protocol: str = "0") -> None:
-        self.make(name, family, kind, int(protocol)).setblocking("nonblock" not in flags)
+        s = self.make(name, family, kind, int(protocol))
+        if "nonblock" in flags:
+            s.setblocking(False)
 
-    def do_bind(self, name: str, address: str, port: str = "0") -> None:
-        s = self.get(name)
-        s.bind(self.address(s.family, address, port))
+    def do_bind(self, name: str, address: str, *, port: str = "0") -> None:
+        self.get(name).bind(self.address(self.families[name], address, port))
+
+    def backlog_of(self, text: str) -> int:
+        """A number or a word for one, and what is added to it."""
+        sign = max(text.find("+", 1), text.find("-", 1))
+        word, more = (text, "0") if sign < 0 else (text[:sign], text[sign:])
+        known = self.do_limits()["somaxconn"] if word == "limit" else NUMBERS.get(word)
+        number: int = int(word) if known is None else known
+        return number + int(more)
 
     def do_listen(self, name: str, backlog: str) -> Keys:
-        match = re.fullmatch(r"(-?\d+|[a-z]+)([+-]\d+)?", backlog)
-        words = NUMBERS | ({"limit": self.do_limits()["somaxconn"]} if backlog.startswith("limit") else {})
-        if not match or (match[1].isalpha() and match[1] not in words):
-            raise Refused("fail error=usage")
-        number = words[match[1]] if match[1] in words else int(match[1])
-        number += int(match[2] or 0)
-        if self.own_listen:
+        number = self.backlog_of(backlog)
+        if not self.listen:
             (self.gone.get(name) or self.get(name)).listen(number)
             return {"asked": number}
         special = SPECIAL | {f"closed:{gone}": old for gone, old in self.closed.items()}
-        descriptor = special[name] if name in special else self.get(name).fileno()
-        if self.listen(descriptor, ctypes.c_int(number)) != 0:
-            raise OSError(ctypes.get_errno(), "listen")
+        self.listen(special[name] if name in special else self.get(name).fileno(), number)
         return {"asked": number}
 
-    def do_connect(self, name: str, target: str, family: str = "", port: str = "0") -> None:
+    def do_connect(self, name: str, target: str, *, family: str = "", port: str = "0") -> None:
         listener = self.handles.get(target)
-        if name not in self.handles:
-            same = (
-                f
-                for f, known in FAMILIES.items()
-                if listener and known[:2] == (listener.family, listener.type)
-            )
-            self.make(name, family or next(same, "inet"))
-        s = self.get(name)
-        address = listener.getsockname() if listener else self.address(s.family, target, port)
-        if s.family != UNIX:  # a wildcard means the loopback address of the client's family
-            own = LOOPBACK[s.family == INET6]
-            address = (own if address[0] in ANY + LOOPBACK else address[0], address[1])
+        s = self.handles.get(name) or self.make(name, family or self.families.get(target, "inet"))
+        own = self.families[name]
+        address = listener.getsockname() if listener else self.address(own, target, port)
+        if isinstance(address, tuple):  # a wildcard means the loopback address of the client's family
+            loopback = LOOPBACK[FAMILIES[own][0] == INET6]
+            address = (loopback if address[0] in ANY + LOOPBACK else address[0], address[1])
         s.connect(address)
 
     def do_accept(self, listener: str, name: str) -> Keys:
-        accepted, peer = self.get(listener).accept()
-        self.handles[name] = accepted
-        keys = describe(accepted, peer)
+        self.handles[name], peer = self.get(listener).accept()
+        self.families[name] = self.families[listener]
+        keys = describe(peer)
         names = {"address": "peer", "port": "peerport", "family": "peerfamily"}
         return {names[key]: keys[key] for key in names if key in keys}
 
@@ -334,8 +384,9 @@ class Agent:
 
     def do_dup(self, name: str, new: str) -> None:
         self.handles[new] = self.get(name).dup()
+        self.families[new] = self.families[name]
 
-    def do_await(self, name: str, wait: str = "1000") -> None:
+    def do_await(self, name: str, *, wait: str = "1000") -> None:
         if name not in self.tasks:
             raise Refused("fail error=nohandle")
         raise Refused(self.reply(name, int(wait) / 1000))  # the reply of the request itself, as it is
