@@ -58,7 +58,7 @@ static void collect_caps(char caps[CAPS_MOST]) {
         bool has;
     } known[] = {
         {"stream", can_make("inet", "stream", 0)}, {"dgram", can_make("inet", "dgram", 0)}, {"raw", can_make("inet", "raw", PROTOCOL_RAW)},
-        {"composite", true},
+        {"composite", true}, {"must", true},
         {"thread", provider.thread_start != NULL}, {"fork", provider.fork != NULL}, {"exec", provider.execute != NULL},
         {"pass", provider.pass != NULL}, {"dup", provider.duplicate != NULL}, {"exhaust", provider.exhaust != NULL},
         {"serve", true}, {"info", provider.information != NULL}, {"nonblock", provider.set_nonblocking != NULL},

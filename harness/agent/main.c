@@ -39,7 +39,8 @@ static void answer_request(struct agent *agent, const struct request *request, s
         return;
     }
     verb_answer(agent, must ? &inner : request, reply);
-    agent->skips = must && !reply->succeeded;
+    /* A child that begins its life here has answered nothing yet. */
+    agent->skips = must && !agent->silent && !reply->succeeded;
 }
 
 static void answer_line(struct agent *agent, char *line, size_t length, bool too_long) {
