@@ -211,7 +211,7 @@ command_table() {
   need reports
   case ${1--} in
     -*)
-      results_of "$target" --cases table.calls --out "$scratch/table"
+      results_of "$target" --cases table --out "$scratch/table"
       set -- "$results" "$@"
       ;;
   esac

@@ -174,7 +174,7 @@ help_table() {
 Usage: ./run.sh table [RESULTS…] [--target T] [--family F,…] [--csv] [--html FILE]
 
 Prints what every call does in every state a socket can be in: rows are states, columns calls, cells what was observed.
-Without RESULTS, the case table.calls is run on T (default: native) first.
+Without RESULTS, the cases of the area table are run on T (default: native) first.
 
   --family F,…  these families only
   --csv         one line a cell: subject, family, state, call, value

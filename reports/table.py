@@ -19,7 +19,7 @@ def main(arguments: list[str]) -> int:
         prog="table.py",
         description="Prints the state × call table of results: rows states, columns calls, cells what was observed.",
     )
-    parser.add_argument("results", nargs="+", help="results.jsonl of runs that held the case table.calls")
+    parser.add_argument("results", nargs="+", help="results.jsonl of runs that held the cases of the area table")
     parser.add_argument("--family", metavar="F,…", default="", help="these families only")
     parser.add_argument(
         "--csv", action="store_true", help="one line a cell: subject, family, state, call, value"
@@ -37,7 +37,7 @@ def main(arguments: list[str]) -> int:
         print(error, file=sys.stderr)
         return NOTHING
     if not any(grid.grids(results) for results in runs):
-        print(f"table.py: no instance of the case {grid.CASE} in these results", file=sys.stderr)
+        print(f"table.py: no instance of the area {grid.AREA} in these results", file=sys.stderr)
         return NOTHING
     if options.html:
         try:

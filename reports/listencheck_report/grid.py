@@ -1,16 +1,19 @@
-"""The state × call grid: what every call does in every state a socket can be in, from the instances of `table.calls`."""
+"""The state × call grid: what every call does in every state a socket can be in, from all cases of the area `table`.
+
+Each case has some of the calls; the instances of one state and family are one row."""
 
 from __future__ import annotations
 
 import csv
 import io
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Sequence
 
 from .model import Instance, Results
 from .text import visible
 
-CASE = "table.calls"
+AREA = "table"
 # A call that only looks answers ok: the value it found is what the cell shows.
 SHOWN = ("events", "value", "address", "state")
 
@@ -45,26 +48,38 @@ def cell(facts: dict[str, str], call: str) -> str:
 
 def grids(results: Results) -> list[Grid]:
     """A grid a family, in the order of the matrix."""
-    found = [instance for instance in results.instances if instance.case == CASE]
-    families = sorted({dict(instance.matrix).get("family", "") for instance in found})
+    found = [instance for instance in results.instances if instance.area == AREA]
+    families = sorted({_variable(instance, "family") for instance in found})
     made = []
     for family in families:
-        mine = [instance for instance in found if dict(instance.matrix).get("family", "") == family]
+        mine = [instance for instance in found if _variable(instance, "family") == family]
         done = [instance for instance in mine if instance.facts]
         if not done:
             continue
-        calls = _labels(done)
-        rows = tuple(
-            (dict(instance.matrix).get("state", ""), tuple(cell(instance.facts, call) for call in calls))
-            for instance in done
+        calls = tuple(
+            call
+            for _, members in groupby(done, key=lambda instance: instance.case)
+            for call in _labels(list(members))
         )
-        missing = tuple(
-            (dict(instance.matrix).get("state", ""), instance.reason or instance.status)
-            for instance in mine
-            if not instance.facts
-        )
-        made.append(Grid(results.subject, family, calls, rows, missing))
+        facts: dict[str, dict[str, str]] = {}
+        for instance in done:
+            facts.setdefault(_variable(instance, "state"), {}).update(instance.facts)
+        rows = tuple((state, tuple(cell(known, call) for call in calls)) for state, known in facts.items())
+        made.append(Grid(results.subject, family, calls, rows, _missing(mine)))
     return made
+
+
+def _variable(instance: Instance, name: str) -> str:
+    return dict(instance.matrix).get(name, "")
+
+
+def _missing(instances: Sequence[Instance]) -> tuple[tuple[str, str], ...]:
+    """The states that some case did not reach, each with the first reason."""
+    reasons: dict[str, str] = {}
+    for instance in instances:
+        if not instance.facts:
+            reasons.setdefault(_variable(instance, "state"), instance.reason or instance.status)
+    return tuple(reasons.items())
 
 
 def write_csv(results: Results) -> str:

@@ -74,7 +74,7 @@ def write(results: Results, documents: Documents) -> str:
         "untestable": missing.untestable(results, documents),
         "facts": sum(len(instance.facts) for instance in results.instances),
         "row_data": _PLACE,
-        "has_grid": any(instance.case == grid.CASE for instance in results.instances),
+        "has_grid": any(instance.area == grid.AREA for instance in results.instances),
     }
     templates = environment()
     template = templates.get_template("page.html.j2")

@@ -15,14 +15,15 @@ from support import results_of, run
 
 
 def lines(listening_accept: str = "EAGAIN") -> list[dict[str, Any]]:
-    """A run of table.calls with a state that was reached and one that was not."""
+    """A run of two cases of the table with a state that was reached, one that was in part, and one that was not."""
     header, footer = make_data.lines()[0], make_data.lines()[-1]
 
-    def instance(state: str, facts: dict[str, str], status: str = "done", reason: str = "") -> dict[str, Any]:
-        calls = ["accept", "poll", "name"]
+    def instance(
+        case: str, calls: list[str], state: str, facts: dict[str, str], status: str = "done", reason: str = ""
+    ) -> dict[str, Any]:
         return {
             "type": "case",
-            "case": "table.calls",
+            "case": case,
             "title": "Every call in every state",
             "area": "table",
             "matrix": {"state": state, "family": "inet"},
@@ -34,11 +35,16 @@ def lines(listening_accept: str = "EAGAIN") -> list[dict[str, Any]]:
             "verdicts": [],
         }
 
+    one, two = ("table.accepting", ["accept"]), ("table.values", ["poll", "name"])
     return [
         header,
-        instance("fresh", {"accept": "EINVAL", "poll": "ok", "poll.events": "out+hup", "name": "ok"}),
-        instance("listening", {"accept": listening_accept, "poll": "ok", "poll.events": "none"}),
-        instance("lost <b>", {}, "inconclusive", "no | way"),
+        instance(*one, "fresh", {"accept": "EINVAL"}),
+        instance(*one, "listening", {"accept": listening_accept}),
+        instance(*one, "lost <b>", {}, "inconclusive", "no | way"),
+        instance(*two, "fresh", {"poll": "ok", "poll.events": "out+hup", "name": "ok"}),
+        instance(*two, "listening", {"poll": "ok", "poll.events": "none"}),
+        instance(*two, "lost <b>", {}, "inconclusive", "no | other way"),
+        instance(*two, "half", {"name": "ok"}),
         footer,
     ]
 
@@ -52,7 +58,11 @@ def written(tmp_path: Path, name: str, content: list[dict[str, Any]]) -> str:
 def test_a_cell_is_the_outcome_or_the_value_read() -> None:
     (only,) = grid.grids(results_of(lines()))
     assert only.calls == ("accept", "poll", "name")
-    assert only.rows == (("fresh", ("EINVAL", "out+hup", "ok")), ("listening", ("EAGAIN", "none", "")))
+    assert only.rows == (
+        ("fresh", ("EINVAL", "out+hup", "ok")),
+        ("listening", ("EAGAIN", "none", "")),
+        ("half", ("", "", "ok")),
+    )
     assert only.missing == (("lost <b>", "no | way"),)
 
 
@@ -60,7 +70,7 @@ def test_csv_has_a_line_a_cell() -> None:
     found = list(csv.reader(io.StringIO(grid.write_csv(results_of(lines())))))
     assert found[0] == ["subject", "family", "state", "call", "value"]
     assert found[2][1:] == ["inet", "fresh", "poll", "out+hup"]
-    assert len(found) == 1 + 2 * 3
+    assert len(found) == 1 + 3 * 3
 
 
 def test_page_marks_what_differs_and_escapes() -> None:
@@ -82,7 +92,7 @@ def test_program_prints(tmp_path: Path, arguments: tuple[str, ...], first: str) 
 
 
 def test_results_without_the_case_are_told_apart(tmp_path: Path) -> None:
-    content = [line for line in lines() if line.get("case") != "table.calls"]
+    content = [line for line in lines() if line.get("area") != "table"]
     done = run("table.py", written(tmp_path, "a.jsonl", content))
     assert done.returncode == 3
-    assert "table.calls" in done.stderr
+    assert "area table" in done.stderr
