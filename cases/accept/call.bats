@@ -35,6 +35,7 @@ END
 
 # id:     accept.timeout
 # matrix: family = inet unix
+# waits:  yes
 # idea:   ACC-04
 @test "accept() with a time limit for receiving" {
   scenario <<'END'

@@ -2,6 +2,7 @@ load ../case
 # id:     accept.interrupted
 # matrix: family = inet inet6 unix seqpacket mptcp
 # needs:  thread
+# waits:  yes
 # idea:   ACC-08
 @test "A signal is caught while accept() waits" {
   scenario <<'END'
@@ -38,6 +39,7 @@ END
 # id:     accept.interrupted-timeout
 # matrix: family = inet unix
 # needs:  thread
+# waits:  yes
 # idea:   ACC-08 ACC-04
 @test "A signal that restarts calls is caught while accept() waits with a time limit" {
   scenario <<'END'

@@ -141,6 +141,7 @@ END
 
 # id:     backlog.full-timeout
 # matrix: family = unix seqpacket inet
+# waits:  yes
 # idea:   UNX-04 BKL-13
 @test "A blocked client with a time limit of its own" {
   scenario <<'END'

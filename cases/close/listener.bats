@@ -104,6 +104,7 @@ END
 
 # id:     close.child
 # matrix: family = inet inet6 unix seqpacket
+# waits:  yes
 # idea:   CLS-10 FRK-01
 @test "A listener that is closed here while a child process holds it" {
   scenario <<'END'

@@ -30,6 +30,7 @@ END
 }
 
 # id:   dualstack.mapped-client
+# waits: yes
 # idea: ACC-13
 @test "A v4-mapped client of an IPv4 listener" {
   scenario <<'END'
@@ -45,6 +46,7 @@ END
 }
 
 # id:   dualstack.mapped-wildcard
+# waits: yes
 # idea: ACC-13 DUA-01
 @test "A v4-mapped client of an IPv6 wildcard listener" {
   scenario <<'END'

@@ -2,6 +2,7 @@ load ../case
 # id:     listener.send
 # matrix: method = send sendto sendmsg write writev
 # matrix: family = inet inet6 unix
+# waits:  yes
 # idea:   STM-13
 @test "Sending on a listener" {
   scenario <<'END'
@@ -16,6 +17,7 @@ END
 
 # id:     listener.send-pending
 # matrix: family = inet inet6 unix seqpacket
+# waits:  yes
 # idea:   STM-13
 @test "Sending on a listener with a client pending" {
   scenario <<'END'
@@ -47,6 +49,7 @@ END
 
 # id:      listener.receive-blocking
 # matrix:  family = inet inet6 unix seqpacket
+# waits:   yes
 # idea:    STM-13
 # compare: yes
 @test "Receiving on a blocking listener" {

@@ -1,6 +1,7 @@
 load ../case
 # id:     option.deferred
 # matrix: family = inet inet6
+# waits:  yes
 # idea:   OPT-10 BKL-35
 @test "A client without data at a listener with TCP_DEFER_ACCEPT" {
   scenario <<'END'

@@ -1,6 +1,7 @@
 load ../case
 # id:      process.fork-accept
 # matrix:  family = inet inet6 unix seqpacket
+# waits:   yes
 # idea:    FRK-01
 # compare: yes
 @test "A child process accepts from its parent's listener" {

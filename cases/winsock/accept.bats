@@ -55,6 +55,7 @@ END
 # id:      winsock.accept-overlapped-bound
 # matrix:  family = inet inet6
 # needs:   winsock
+# waits:   yes
 # compare: yes
 @test "AcceptEx() on a socket that does not listen" {
   scenario <<'END'
