@@ -15,6 +15,10 @@
 #include <thread>
 #include <unistd.h>
 
+/* Each connection has memory for the packets that may be under way, a megabyte at its usual 25,600, which is cleared while the next client
+ * waits. */
+constexpr int packets_in_flight = 1024;
+
 enum class Stage { other, listening, connecting, connected, ended };
 
 struct ErrorName {
@@ -404,9 +408,11 @@ template <class Library> class Reliable {
         }
     }
 
-    /* They look once a second whether a call lasts too long; the agent's second is a little longer, so that the answer is not in doubt. */
+    /* They look once a second whether a call lasts too long. Where that is the agent's second it waits a little longer, so that the answer is
+     * not in doubt. */
     static int thread_wait(void *thread, long milliseconds) {
-        return posix_provider.thread_wait(thread, milliseconds >= 1000 ? milliseconds + milliseconds / 2 : milliseconds);
+        const long more = Library::ends_on_the_second && milliseconds >= 1000 ? milliseconds / 2 : 0;
+        return posix_provider.thread_wait(thread, milliseconds + more);
     }
 
     /* Closing wakes who waits in these libraries, and is allowed to. */

@@ -18,10 +18,11 @@ struct Srt {
     static constexpr NumberOption<SRT_SOCKOPT> numbers[] = {{"v6only", SRTO_IPV6ONLY}, {"sndbuf", SRTO_SNDBUF}, {"rcvbuf", SRTO_RCVBUF}};
 
     static constexpr long repeats_after = 400; /* a quarter of a second, and its share of a busy machine */
+    static constexpr bool ends_on_the_second = true; /* who connects to nobody, see LATE */
 
     static const ErrorName error_names[];
 
-    enum { CRITICAL = 2, TURN = 12, LATE = 900, SOCKETS_MOST = 4096 };
+    enum { CRITICAL = 2, TURN = 12, LATE = 900, USUALLY_TOLD = 64 };
 
     /* Every socket is subscribed to one container from its beginning: who is subscribed later is not told of connections that wait. */
     static inline int container = -1;
@@ -59,10 +60,12 @@ struct Srt {
     static Socket make(int family) {
         const Socket made = srt_create_socket();
         const SRT_TRANSTYPE type = SRTT_FILE;
+        const int in_flight = packets_in_flight;
         (void)family;
         if (made == SRT_INVALID_SOCK)
             return made;
         (void)srt_setsockopt(made, 0, SRTO_TRANSTYPE, &type, sizeof type);
+        (void)srt_setsockopt(made, 0, SRTO_FC, &in_flight, sizeof in_flight);
         watch(made);
         return made;
     }
@@ -173,9 +176,13 @@ struct Srt {
     /* What the container tells of all sockets, at one moment. */
     class Look {
       public:
-        Look() : told(SOCKETS_MOST) {
-            const int count = srt_epoll_uwait(container, told.data(), SOCKETS_MOST, 0);
-            told.resize(static_cast<size_t>(count < 0 ? 0 : count < SOCKETS_MOST ? count : SOCKETS_MOST));
+        Look() : told(USUALLY_TOLD) {
+            int count = ask();
+            while (count > static_cast<int>(told.size())) {
+                told.resize(static_cast<size_t>(count));
+                count = ask();
+            }
+            told.resize(static_cast<size_t>(count < 0 ? 0 : count));
             std::sort(told.begin(), told.end(), [](const SRT_EPOLL_EVENT &one, const SRT_EPOLL_EVENT &other) { return one.fd < other.fd; });
         }
 
@@ -193,6 +200,11 @@ struct Srt {
         }
 
       private:
+        /* How many there are, which may be more than there is room for. */
+        int ask() {
+            return srt_epoll_uwait(container, told.data(), static_cast<int>(told.size()), 0);
+        }
+
         int told_of(Socket s) const {
             const auto before = [](const SRT_EPOLL_EVENT &one, Socket number) { return one.fd < number; };
             const auto found = std::lower_bound(told.begin(), told.end(), s, before);

@@ -15,6 +15,7 @@ struct Udt {
     static constexpr NumberOption<UDTOpt> numbers[] = {{"sndbuf", UDT_SNDBUF}, {"rcvbuf", UDT_RCVBUF}};
 
     static constexpr long repeats_after = 400; /* a quarter of a second, and its share of a busy machine */
+    static constexpr bool ends_on_the_second = false; /* who connects to nobody waits three */
 
     /* Connections UDT makes in the background end the process by an exception, or are said to be there when they were turned away. So a
      * client that is not to wait has a thread that waits for it. */
@@ -49,7 +50,11 @@ struct Udt {
     }
 
     static Socket make(int family) {
-        return UDT::socket(family, SOCK_STREAM, 0);
+        const Socket made = UDT::socket(family, SOCK_STREAM, 0);
+        const int in_flight = packets_in_flight;
+        if (made != UDT::INVALID_SOCK)
+            (void)UDT::setsockopt(made, 0, UDT_FC, &in_flight, sizeof in_flight);
+        return made;
     }
 
     static int bind(Socket s, const struct sockaddr *name, int length) {
