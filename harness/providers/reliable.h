@@ -5,6 +5,7 @@
 
 #include "around.h"
 
+#include <algorithm>
 #include <arpa/inet.h>
 #include <atomic>
 #include <cerrno>
@@ -24,6 +25,28 @@ enum class Stage { other, listening, connecting, connected, ended };
 struct ErrorName {
     int code;
     const char *berkeley, *native; /* berkeley is null where there is none of the same meaning */
+};
+
+/* A wait by looking: every look takes the library's locks, so the pauses grow with what has passed. */
+class Looking {
+  public:
+    explicit Looking(long milliseconds) : begun(clock::now()), end(begun + std::chrono::milliseconds(milliseconds)) {
+    }
+
+    /* False when the time is over. */
+    bool again() const {
+        const auto now = clock::now();
+        const clock::duration least = std::chrono::microseconds(200), most = std::chrono::milliseconds(8);
+        if (now >= end)
+            return false;
+        std::this_thread::sleep_for(std::clamp((now - begun) / 8, least, most));
+        return true;
+    }
+
+  private:
+    using clock = std::chrono::steady_clock;
+
+    const clock::time_point begun, end;
 };
 
 /* An option whose value is an int, and the same with both. */
@@ -394,18 +417,16 @@ template <class Library> class Reliable {
     static int poll_all(struct poll_item *items, size_t count, long milliseconds, size_t *ready) {
         const bool soon = count > 1 && milliseconds > 0 && milliseconds < Library::repeats_after;
         const long most = milliseconds < 0 ? 3600000 : soon ? Library::repeats_after : milliseconds;
-        const auto end = std::chrono::steady_clock::now() + std::chrono::milliseconds(most);
-        for (;;) {
+        const Looking looking(most);
+        do {
             const typename Library::Look look;
             *ready = 0;
             for (size_t i = 0; i < count; i++) {
                 items[i].returned = look.events(native(items[i].socket)) & (items[i].asked | EVENT_ERR | EVENT_HUP | EVENT_NVAL);
                 *ready += items[i].returned != 0;
             }
-            if (*ready > 0 || std::chrono::steady_clock::now() >= end)
-                return 0;
-            std::this_thread::sleep_for(std::chrono::milliseconds(1));
-        }
+        } while (*ready == 0 && looking.again());
+        return 0;
     }
 
     /* They look once a second whether a call lasts too long. Where that is the agent's second it waits a little longer, so that the answer is

@@ -81,15 +81,13 @@ struct Srt {
     /* A crowd that calls at once is not heard: requests are dropped and sent again, and the listener takes one of them for two. So each
      * client has its answer before the next one calls, until two in succession have had none. */
     static void await_answer(Socket s) {
-        const auto end = std::chrono::steady_clock::now() + std::chrono::milliseconds(repeats_after);
-        while (unanswered < 2 && srt_getsockstate(s) == SRTS_CONNECTING && broken(s) == 0) {
-            std::this_thread::sleep_for(std::chrono::microseconds(200));
-            if (std::chrono::steady_clock::now() < end)
-                continue;
+        const Looking looking(repeats_after);
+        bool in_time = true;
+        while (in_time && unanswered < 2 && srt_getsockstate(s) == SRTS_CONNECTING && broken(s) == 0)
+            in_time = looking.again();
+        if (!in_time)
             unanswered++;
-            return;
-        }
-        if (srt_getsockstate(s) == SRTS_CONNECTED)
+        else if (srt_getsockstate(s) == SRTS_CONNECTED)
             unanswered = 0;
     }
 
