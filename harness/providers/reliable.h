@@ -18,7 +18,7 @@
 
 /* Each connection has memory for the packets that may be under way, a megabyte at its usual 25,600, which is cleared while the next client
  * waits. */
-constexpr int packets_in_flight = 1024;
+constexpr int packets_in_flight = 256;
 
 enum class Stage { other, listening, connecting, connected, ended };
 
