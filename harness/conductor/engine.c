@@ -1,5 +1,5 @@
 /* engine.c: hands instances out to lanes until all are done. Cases that wait for a timer of the subject go first, so that
- * waits overlap, and long ones next; cases that change limits go to agents in namespaces of their own. */
+ * waits overlap, beside a lane that goes on with the others, long ones first; cases that change limits go to agents in namespaces of their own. */
 #include "engine.h"
 
 #include <poll.h>
@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define LANE_PATIENCE 0.003 /* seconds */
+#define MOST_PATIENCE 0.1
 #define LONG_RUN 0.03
 #define BASH_PATIENCE 0.02
 
@@ -50,6 +51,11 @@ static void order_by_rank(struct job_queue *queue)
     }
     free(queue->items);
     *queue = sorted;
+}
+
+static size_t jobs_left(const struct engine *engine, bool isolated)
+{
+    return isolated ? queue_left(&engine->isolated) : queue_left(&engine->plain) + queue_left(&engine->waiting);
 }
 
 static struct performance *take_idle(struct engine *engine)
@@ -121,10 +127,41 @@ static void collect_from_dead(struct engine *engine, struct lane *lane)
     }
 }
 
+static void give_next(struct engine *engine, struct job_queue *queue, struct lane *lane, double now)
+{
+    const struct job *job = &queue->items[queue->next++];
+    struct performance *performance = take_idle(engine);
+    performance_start(performance, job->test, job->index, &lane->greeting.facts, engine->stage.states);
+    lane_give(lane, performance, now);
+}
+
+static bool is_waiting(const struct lane *lane)
+{
+    return lane->flight_count > 0 && lane->flights[0].performance->test->waits;
+}
+
+/* While the others wait one lane goes on with the rest: waiting costs no processor, and work that waits behind it costs time. */
+static bool is_last_at_work(const struct engine *engine, const struct lane *lane)
+{
+    size_t waiting = 0;
+    for (size_t i = 0; i < engine->lane_count; i++) {
+        const struct lane *other = engine->lanes[i];
+        if (other == lane || other->isolated || other->phase == LANE_GIVEN_UP)
+            continue;
+        if (!is_waiting(other))
+            return false;
+        waiting++;
+    }
+    return waiting > 0 && queue_left(&engine->plain) > 0;
+}
+
 static void hand_out(struct engine *engine, struct lane *lane, double now)
 {
     enum { MOST_LONG_IN_FLIGHT = 2 };
     struct job_queue *queue = queue_of(engine, lane);
+    while (!lane->isolated && queue_left(&engine->waiting) > 0 && lane_is_idle(lane) && lane_room(lane, 1) > 0 &&
+           !is_last_at_work(engine, lane))
+        give_next(engine, &engine->waiting, lane, now);
     size_t alive = count_lanes(engine, lane->isolated, true);
     size_t share = alive > 0 ? queue_left(queue) / (2 * alive) + 1 : 1;
     while (queue_left(queue) > 0 && lane_room(lane, share) > 0) {
@@ -133,25 +170,27 @@ static void hand_out(struct engine *engine, struct lane *lane, double now)
             return;
         if (rank_of(job->test) == RANK_LONG && lane->flight_count >= MOST_LONG_IN_FLIGHT)
             return;
-        queue->next++;
-        struct performance *performance = take_idle(engine);
-        performance_start(performance, job->test, job->index, &lane->greeting.facts, engine->stage.states);
-        lane_give(lane, performance, now);
+        give_next(engine, queue, lane, now);
     }
 }
 
-/* Every lane of this kind is held up by a case that takes its time, or by a new agent that takes the place of one that ended. */
+/* Every lane of this kind is held up by a case that takes its time, or by a new agent that takes the place of one that ended;
+ * while there are cases that wait, those that are at work may go on with it. */
 static bool all_are_held_up(const struct engine *engine, bool isolated, double now)
 {
+    bool waits_left = !isolated && queue_left(&engine->waiting) > 0, any = false;
     for (size_t i = 0; i < engine->lane_count; i++) {
         const struct lane *lane = engine->lanes[i];
         if (lane->isolated != isolated || lane->phase == LANE_GIVEN_UP)
             continue;
         bool renewed = lane->phase != LANE_READY && lane->greeted;
-        if (!renewed && (lane->phase != LANE_READY || lane->flight_count == 0 || now - lane->head_since < LANE_PATIENCE))
+        bool busy = lane->phase == LANE_READY && lane->flight_count > 0;
+        bool held_up = renewed || (busy && now - lane->head_since >= engine->patience);
+        if (!held_up && !(busy && waits_left && !is_waiting(lane)))
             return false;
+        any = any || held_up;
     }
-    return true;
+    return any;
 }
 
 /* Another lane when the others are held up, and a second one in a long run: short runs need not pay for many agents. */
@@ -159,14 +198,15 @@ static void add_lanes(struct engine *engine, bool isolated, double now)
 {
     enum { EXTRA_FOR_WAITS = 24, JOBS_OF_A_LONG_RUN = 200 };
     const struct job_queue *queue = isolated ? &engine->isolated : &engine->plain;
-    size_t limit = engine->lane_limit, waiting = 0, there = count_lanes(engine, isolated, false);
+    size_t limit = engine->lane_limit, there = count_lanes(engine, isolated, false);
+    size_t waiting = isolated ? 0 : engine->waiting.next;
     for (size_t i = 0; i < queue->next && i < queue->count && queue->items[i].test->waits; i++)
         waiting++;
     /* A lane with a case that waits does nothing: it may be one more. */
     if (limit > 1)
         limit += waiting < EXTRA_FOR_WAITS ? waiting : EXTRA_FOR_WAITS;
-    bool long_run = there == 1 && now - engine->begun > LONG_RUN && queue_left(queue) > JOBS_OF_A_LONG_RUN;
-    if (queue_left(queue) > 0 && there < limit && engine->lane_count < MOST_LANES &&
+    bool long_run = there == 1 && now - engine->begun > LONG_RUN && jobs_left(engine, isolated) > JOBS_OF_A_LONG_RUN;
+    if (jobs_left(engine, isolated) > 0 && there < limit && engine->lane_count < MOST_LANES &&
         (long_run || all_are_held_up(engine, isolated, now)))
         (void)add_lane(engine, isolated);
 }
@@ -203,7 +243,7 @@ static void serve_kind(struct engine *engine, bool isolated, double now)
         else
             hand_out(engine, lane, now);
     }
-    if (queue_left(queue) == 0)
+    if (jobs_left(engine, isolated) == 0)
         return;
     if (lane_is_usable(engine, isolated) && count_lanes(engine, isolated, true) > 0) {
         add_lanes(engine, isolated, now);
@@ -214,6 +254,8 @@ static void serve_kind(struct engine *engine, bool isolated, double now)
         text_format(&reason, "%s%s", isolated && !lane_is_usable(engine, true) ? "no namespace of its own: " : "",
                     last_reason(engine, isolated));
         abandon_queue(engine, queue, STATUS_INCONCLUSIVE, text_string(&reason));
+        if (!isolated)
+            abandon_queue(engine, &engine->waiting, STATUS_INCONCLUSIVE, text_string(&reason));
         text_free(&reason);
     }
 }
@@ -237,7 +279,7 @@ static void serve_bash(struct engine *engine, double now)
 
 static bool work_is_left(const struct engine *engine)
 {
-    if (queue_left(&engine->plain) + queue_left(&engine->isolated) + queue_left(&engine->bash) > 0 ||
+    if (jobs_left(engine, false) + jobs_left(engine, true) + queue_left(&engine->bash) > 0 ||
         bash_cases_busy(&engine->bats))
         return true;
     for (size_t i = 0; i < engine->lane_count; i++) {
@@ -257,7 +299,7 @@ static void wait_for_lanes(struct engine *engine)
 {
     struct pollfd items[MOST_LANES * 2 + 1 + MOST_BASH_RUNS];
     nfds_t count = 0;
-    bool work_waits = queue_left(&engine->plain) + queue_left(&engine->isolated) > 0;
+    bool work_waits = jobs_left(engine, false) + jobs_left(engine, true) > 0;
     double now = monotonic_seconds(), until = now + (work_waits ? LANE_PATIENCE : 1);
     items[count++] = (struct pollfd){interruption_descriptor(), POLLIN, 0};
     count += bash_cases_watch(&engine->bats, items + count);
@@ -297,6 +339,8 @@ static enum engine_end start_first(struct engine *engine)
         text_put(&engine->failure, text_string(&lane->reason));
         return ENGINE_NOT_STARTED;
     }
+    double start = monotonic_seconds() - engine->begun;
+    engine->patience = start < LANE_PATIENCE ? LANE_PATIENCE : start < MOST_PATIENCE ? start : MOST_PATIENCE;
     return engine->greeted(engine->context, &lane->greeting) ? ENGINE_COMPLETE : ENGINE_REFUSED;
 }
 
@@ -314,6 +358,8 @@ static void choose_namespace(struct engine *engine)
         abandon_queue(engine, &engine->isolated, STATUS_INCONCLUSIVE, "this target has no way to isolate an agent");
     }
     order_by_rank(&engine->plain);
+    while (queue_left(&engine->plain) > 0 && engine->plain.items[engine->plain.next].test->waits)
+        queue_add(&engine->waiting, engine->plain.items[engine->plain.next++]);
     engine->isolated.count -= engine->isolated.next;
     if (engine->isolated.count > 0)
         memmove(engine->isolated.items, engine->isolated.items + engine->isolated.next,
@@ -368,6 +414,7 @@ void engine_free(struct engine *engine)
     }
     bash_cases_close(&engine->bats);
     free(engine->plain.items);
+    free(engine->waiting.items);
     free(engine->isolated.items);
     free(engine->bash.items);
     text_free(&engine->failure);

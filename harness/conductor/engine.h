@@ -25,7 +25,7 @@ struct engine {
     bool (*greeted)(void *context, const struct greeting *greeting);
     void (*progress)(void *context); /* called now and then; may be NULL */
     void *context;                   /* of greeted, progress and stage.finished */
-    struct job_queue plain, isolated, bash;
+    struct job_queue plain, waiting, isolated, bash; /* waiting: those that wait for a timer of the subject */
     const char *root; /* of the suite, for cases with a Bats body */
     struct bash_cases bats;
     struct lane *lanes[MOST_LANES];
@@ -33,6 +33,7 @@ struct engine {
     struct performance *idle[MOST_LANES * MOST_IN_FLIGHT];
     size_t idle_count;
     double begun; /* when the first agent was started */
+    double patience; /* seconds that a lane is held up before another one is worth its start, which is about what that takes */
     struct text failure; /* why nothing could be run */
 };
 
