@@ -9,7 +9,6 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/un.h>
-#include <time.h>
 #include <unistd.h>
 
 #ifndef IPPROTO_MPTCP
@@ -315,6 +314,7 @@ int posix_aside(int s) {
 static int posix_start(int argument_count, char **arguments) {
     int code;
     (void)argument_count;
+    posix_clock_start();
     posix_descriptors_start();
     code = posix_stream_start();
     if (code != 0)
@@ -345,13 +345,6 @@ static void posix_stop(void) {
     posix_files_stop();
 }
 
-
-static uint64_t posix_microseconds(void) {
-    struct timespec now;
-    if (clock_gettime(CLOCK_MONOTONIC, &now) != 0)
-        return 0;
-    return (uint64_t)now.tv_sec * 1000000 + (uint64_t)now.tv_nsec / 1000;
-}
 
 const struct provider provider = {
     .identify = posix_identify,

@@ -24,6 +24,10 @@ int posix_left_error(void);                          /* errno after the last cal
 int posix_domain(int s);                             /* AF_ of a socket, or AF_UNSPEC */
 int posix_aside(int s);                              /* moves a descriptor of our own out of the way of the case's numbers */
 
+/* posix_clock.c */
+void posix_clock_start(void); /* before there are threads */
+uint64_t posix_microseconds(void);
+
 /* posix_address.c */
 int posix_address_to_native(int domain, const struct address *address, struct native_address *native);
 void posix_address_from_native(const struct native_address *native, struct address *address);

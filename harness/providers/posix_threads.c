@@ -18,7 +18,7 @@
 #include <sys/syscall.h>
 #endif
 
-enum { PARKED_MOST = 4, LOOKS_MOST = 20000, LOOK_SECONDS = 1 };
+enum { PARKED_MOST = 4, LOOKS_MOST = 20000, LOOK_MICROSECONDS = 2000000 };
 
 enum state { STATE_PARKED, STATE_CALLED, STATE_ENDED, STATE_DISMISSED };
 
@@ -26,7 +26,7 @@ struct worker {
     pthread_t thread;
     pthread_mutex_t lock;
     pthread_cond_t changed;
-    enum state state; /* under lock */
+    atomic_int state; /* of enum state; changed under lock */
     void (*run)(void *);
     void *argument;
     atomic_int inside; /* number of the thread while it runs, 0 before and after */
@@ -75,6 +75,7 @@ static struct worker *worker_new(void) {
     pthread_condattr_t attributes;
     if (!worker)
         return NULL;
+    atomic_init(&worker->state, STATE_PARKED);
     atomic_init(&worker->inside, 0);
     (void)pthread_condattr_init(&attributes);
     (void)pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
@@ -136,25 +137,15 @@ static bool sleeps(int number) {
     return asleep;
 }
 
+/* Without the lock: whoever looks often would keep the worker from it. */
 static bool has_ended(struct worker *worker) {
-    bool ended;
-    (void)pthread_mutex_lock(&worker->lock);
-    ended = worker->state == STATE_ENDED;
-    (void)pthread_mutex_unlock(&worker->lock);
-    return ended;
-}
-
-static bool has_passed(const struct timespec *begin) {
-    struct timespec now;
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
-    return now.tv_sec - begin->tv_sec > LOOK_SECONDS;
+    return atomic_load(&worker->state) == STATE_ENDED;
 }
 
 /* Until it has ended or sleeps in its call; a thread that turns in circles does neither. */
 static bool look(struct worker *worker) {
-    struct timespec begin;
-    (void)clock_gettime(CLOCK_MONOTONIC, &begin);
-    for (int i = 0; i < LOOKS_MOST && !has_passed(&begin); i++) {
+    uint64_t begin = provider.microseconds();
+    for (int i = 0; i < LOOKS_MOST && provider.microseconds() - begin < LOOK_MICROSECONDS; i++) {
         int number = atomic_load(&worker->inside);
         if (has_ended(worker))
             return true;
