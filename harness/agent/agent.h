@@ -35,6 +35,7 @@ struct call {
     const struct verb *verb;
     descriptor socket;
     bool release; /* socket is a special one, closed when the call is over */
+    bool blocks;  /* socket was made for the call, and blocks: nothing to ask */
     int code;
     uint64_t microseconds;
     long long number;
@@ -72,6 +73,8 @@ struct agent {
     bool silent; /* no reply to the request at hand: a child has just begun its life */
     bool shares; /* a child process: its sockets and limits are its parent's too */
     bool exhausted;
+    bool has_copies;   /* since reset: sockets may be known by other names than the handle that sends */
+    bool limits_moved; /* since reset: by a request of the case, maybe */
     size_t tags_unread; /* sent by floods since reset and not met by a drain */
     long scale;  /* of deadlines, in thousandths */
     uint32_t next_tag; /* the last one given since reset; 0: no flood sent any */
@@ -122,6 +125,7 @@ int locate(descriptor s, struct address *address); /* where clients reach a sock
 bool resolve_flags(const char *text, const char *const *names, const unsigned *bits, size_t count, unsigned *flags);
 const char *type_word(const char *type); /* the protocol's word itself, or NULL */
 bool limit_value(struct agent *agent, const char *name, long long *value);
+void limits_read(struct agent *agent); /* again; else what was read once stands until a request changes it */
 void limits_forget(struct agent *agent);
 long scaled(const struct agent *agent, long milliseconds);
 void put_address(struct agent *agent, struct reply *reply, const struct address *address, const struct family *family);

@@ -136,22 +136,23 @@ void answer_reset(struct agent *agent, const struct request *request, struct rep
     handles_clear(&agent->handles);
     if (provider.reset)
         provider.reset();
-    agent->exhausted = false;
+    agent->exhausted = agent->has_copies = false;
     agent->next_tag = 0;
     agent->tags_unread = 0;
     agent->barrier_family = agent->barrier_first;
     agent->ports_seen_count = 0;
     agent->sums_seen_count = 0;
-    limits_forget(agent);
+    if (agent->limits_moved) {
+        agent->limits_moved = false;
+        limits_read(agent); /* now: a later case may have used up the descriptors by the time it asks */
+    }
     respond_ok(reply);
     respond_number(reply, "open", (long long)open);
 }
 
 void answer_limits(struct agent *agent, const struct request *request, struct reply *reply) {
-    long long ignored;
     (void)request;
-    limits_forget(agent);
-    (void)limit_value(agent, "", &ignored);
+    limits_read(agent);
     respond_ok(reply);
     for (size_t i = 0; i < agent->limit_count; i++)
         respond_number(reply, agent->limits[i].name, agent->limits[i].value);
@@ -179,6 +180,7 @@ void answer_surroundings(struct agent *agent, const struct request *request, str
 
 void answer_limit(struct agent *agent, const struct request *request, struct reply *reply) {
     limits_forget(agent);
+    agent->limits_moved = true;
     reply_code(reply, provider.set_limit ? provider.set_limit(request->arguments[0], request->arguments[1]) : UNSUPPORTED);
 }
 

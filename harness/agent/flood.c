@@ -48,7 +48,7 @@ static void await_connection(descriptor client, long milliseconds) {
         (void)provider.poll(&item, 1, milliseconds, &ready);
 }
 
-static void connect_all(struct flood *flood) {
+static void connect_all(struct flood *flood, bool tagged) {
     for (size_t i = 0; i < flood->count; i++) {
         struct client *added;
         descriptor client;
@@ -59,19 +59,27 @@ static void connect_all(struct flood *flood) {
         group_add(flood->group, client, connect_state_of(provider.connect(client, &flood->address)));
         added = &flood->group->clients[flood->group->count - 1];
         added->toward = flood->address.port;
+        added->unasked = tagged && provider.errors_polled && provider.send && added->state == CLIENT_PENDING;
         await_connection(client, added->state == CLIENT_PENDING ? pace() : 0);
     }
 }
 
 static void send_tags(struct agent *agent, struct group *group, size_t first) {
     for (size_t i = first; i < group->count; i++) {
+        struct client *client = &group->clients[i];
         uint32_t tag = ++agent->next_tag;
         unsigned char bytes[TAG_SIZE] = {(unsigned char)(tag >> 24), (unsigned char)(tag >> 16), (unsigned char)(tag >> 8), (unsigned char)tag};
+        bool unasked = client->unasked;
         size_t sent = 0;
-        if (group->clients[i].state != CLIENT_ESTABLISHED || !provider.send)
+        int code;
+        client->unasked = false;
+        if (client->state != CLIENT_ESTABLISHED || !provider.send)
             continue;
-        if (provider.send(group->clients[i].socket, bytes, sizeof bytes, "send", MESSAGE_NOSIGNAL | MESSAGE_DONTWAIT, &sent) == 0)
+        code = provider.send(client->socket, bytes, sizeof bytes, "send", MESSAGE_NOSIGNAL | MESSAGE_DONTWAIT, &sent);
+        if (code == 0)
             agent->tags_unread++;
+        else if (unasked && client_state_of(code) != CLIENT_AGAIN)
+            client->state = (unsigned char)client_state_of(code);
     }
 }
 
@@ -106,7 +114,7 @@ void answer_flood(struct agent *agent, const struct request *request, struct rep
         answer_refusal(answer, agent->direct.code, reply);
         return;
     }
-    connect_all(&flood);
+    connect_all(&flood, request->argument_count > 2);
     if (flood.make_code != 0) { /* fewer than asked are no flood; those made stay until reset */
         respond_failed(reply, flood.make_code);
         respond_number(reply, "clients", (long long)(flood.group->count - flood.first));

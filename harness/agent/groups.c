@@ -46,7 +46,7 @@ void group_add(struct group *group, descriptor socket, enum client_state state) 
     struct client *client = &group->clients[group->count++];
     client->socket = socket;
     client->state = (unsigned char)state;
-    client->talkative = false;
+    client->talkative = client->unasked = false;
     client->toward = 0;
 }
 
@@ -127,7 +127,9 @@ static void see_established(struct client *client, unsigned events) {
 }
 
 static void see_pending(struct client *client, unsigned events) {
-    int code = pending_error(client->socket);
+    int code;
+    client->unasked = client->unasked && !(events & (EVENT_ERR | EVENT_HUP));
+    code = client->unasked ? 0 : pending_error(client->socket);
     if (code != 0) {
         client->state = (unsigned char)client_state_of(code);
     } else if (events & EVENT_NVAL) {

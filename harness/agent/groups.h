@@ -21,6 +21,7 @@ struct client {
     descriptor socket;
     unsigned char state; /* enum client_state */
     bool talkative;      /* has bytes to read: readable no longer tells the end of the stream */
+    bool unasked;        /* of its error, as it is about to be sent something, which will tell as well */
     uint16_t toward;     /* the port it connects to; 0 where there is none */
 };
 

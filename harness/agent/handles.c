@@ -69,7 +69,7 @@ struct handle *handles_add(struct handles *handles, const char *name, descriptor
     copy_text(handle->name, sizeof handle->name, name);
     handle->socket = socket;
     handle->open = true;
-    handle->lingers = handle->asked_once = false;
+    handle->lingers = handle->has_sent = handle->asked_once = false;
     handle->asked = 0;
     handle->family = family;
     copy_text(handle->type, sizeof handle->type, type);

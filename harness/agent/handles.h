@@ -15,6 +15,7 @@ struct handle {
     descriptor socket;
     bool open;
     bool lingers; /* close may block */
+    bool has_sent; /* bytes, or the end of the stream */
     bool asked_once;
     int asked; /* the backlog last asked of it */
     const struct family *family;

@@ -41,6 +41,7 @@ static void process_add(struct agent *agent, struct process *process, int code, 
         respond_failed(reply, code);
         return;
     }
+    agent->has_copies = agent->limits_moved = true; /* what it does is not told here */
     process->next = agent->processes;
     agent->processes = process;
     respond_ok(reply);

@@ -23,17 +23,31 @@ void limits_forget(struct agent *agent) {
     agent->limits_known = false;
 }
 
-bool limit_value(struct agent *agent, const char *name, long long *value) {
-    if (!agent->limits_known) {
-        agent->limit_count = provider.limits ? provider.limits(agent->limits, LIMITS_MOST) : 0;
-        agent->limits_known = true;
-    }
-    for (size_t i = 0; i < agent->limit_count; i++)
-        if (strcmp(agent->limits[i].name, name) == 0) {
-            *value = agent->limits[i].value;
+void limits_read(struct agent *agent) {
+    agent->limit_count = provider.limits ? provider.limits(agent->limits, LIMITS_MOST) : 0;
+    agent->limits_known = true;
+    agent->limits_moved = agent->limits_moved || agent->exhausted; /* without descriptors some cannot be read */
+}
+
+static bool find_limit(const struct limit *limits, size_t count, const char *name, long long *value) {
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(limits[i].name, name) == 0) {
+            *value = limits[i].value;
             return true;
         }
     return false;
+}
+
+bool limit_value(struct agent *agent, const char *name, long long *value) {
+    if (!agent->limits_known)
+        limits_read(agent);
+    return find_limit(agent->limits, agent->limit_count, name, value);
+}
+
+/* The limit of descriptors now: the case may have lowered it. */
+static bool descriptor_limit(long long *value) {
+    struct limit limits[LIMITS_MOST];
+    return provider.limits && find_limit(limits, provider.limits(limits, LIMITS_MOST), "nofile", value);
 }
 
 /* A descriptor made for this one request: none, huge:, file: … */
@@ -64,8 +78,7 @@ static enum answer resolve_special(struct agent *agent, const char *word, struct
     if (strcmp(kind, "huge") == 0 || strcmp(kind, "negative") == 0)
         return ANSWER_READY;
     if (strcmp(kind, "limit") == 0) {
-        limits_forget(agent);
-        if (!limit_value(agent, "nofile", &value))
+        if (!descriptor_limit(&value))
             return ANSWER_UNSUPPORTED;
         call->socket = (descriptor)value;
         return ANSWER_READY;

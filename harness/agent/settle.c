@@ -56,6 +56,20 @@ static int meet(const struct family *family, struct barrier_sockets *sockets, co
     return code;
 }
 
+/* The reset of the accepted end takes the other with it, and a listener has no farewell to say. */
+static void close_all(struct barrier_sockets *sockets) {
+    bool met = sockets->count == BARRIER_SOCKETS && !provider.abandon;
+    if (met)
+        close_abruptly(sockets->open[--sockets->count]);
+    while (sockets->count > 0) {
+        descriptor s = sockets->open[--sockets->count];
+        if (met && provider.close)
+            (void)provider.close(s);
+        else
+            close_abruptly(s);
+    }
+}
+
 static int barrier_with(const struct family *family, long milliseconds) {
     struct barrier_sockets sockets = {{0, 0, 0}, 0};
     struct address address;
@@ -64,8 +78,7 @@ static int barrier_with(const struct family *family, long milliseconds) {
     code = open_listener(family, &sockets, &address);
     if (code == 0)
         code = meet(family, &sockets, &address, milliseconds);
-    while (sockets.count > 0)
-        close_abruptly(sockets.open[--sockets.count]);
+    close_all(&sockets);
     if (family->kind == ADDRESS_PATH && address.path[0] != '\0' && provider.unlink_path)
         (void)provider.unlink_path(address.path);
     return code;
@@ -128,14 +141,18 @@ static bool is_over(descriptor s) {
     return !provider.poll || provider.poll(&item, 1, 0, &ready) != 0 || (item.returned & (EVENT_HUP | EVENT_ERR | EVENT_NVAL)) != 0;
 }
 
+/* What may have sent something: where there are other names for the sockets, all of them. */
+static bool is_to_be_asked(const struct agent *agent, const struct handle *handle) {
+    bool sends = handle && handle->open && (handle->has_sent || agent->has_copies || agent->shares);
+    return sends && handle->family && (handle->family->kind == ADDRESS_INET || handle->family->kind == ADDRESS_INET6);
+}
+
 /* Bytes and ends that are sent and not yet acknowledged, on any socket of a network. */
 static bool unacknowledged(const struct agent *agent) {
     for (size_t i = 0; i < agent->handles.capacity; i++) {
         const struct handle *handle = agent->handles.slots[i];
         long long value = 0;
-        if (!handle || !handle->open || !handle->family || (handle->family->kind != ADDRESS_INET && handle->family->kind != ADDRESS_INET6))
-            continue;
-        if (provider.control(handle->socket, "outq", &value) == 0 && value > 0 && !is_over(handle->socket))
+        if (is_to_be_asked(agent, handle) && provider.control(handle->socket, "outq", &value) == 0 && value > 0 && !is_over(handle->socket))
             return true;
     }
     return false;

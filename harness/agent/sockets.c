@@ -117,6 +117,7 @@ static enum answer make_client(struct agent *agent, const char *name, struct cal
         return ANSWER_USAGE;
     }
     call->socket = made;
+    call->blocks = true;
     return ANSWER_READY;
 }
 
@@ -147,7 +148,7 @@ static int perform_connect(struct call *call) {
 
 static bool instant_connect(struct agent *agent, const struct call *call) {
     (void)agent;
-    return strcmp(call->type, "dgram") == 0 || strcmp(call->type, "raw") == 0 || is_nonblocking(call->socket);
+    return strcmp(call->type, "dgram") == 0 || strcmp(call->type, "raw") == 0 || (!call->blocks && is_nonblocking(call->socket));
 }
 
 /* accept */
@@ -241,10 +242,14 @@ static bool instant_close(struct agent *agent, const struct call *call) {
 static enum answer prepare_shutdown(struct agent *agent, const struct request *request, struct call *call) {
     const char *how = request->arguments[1];
     struct handle *handle;
+    enum answer answer;
     if (strcmp(how, "rd") != 0 && strcmp(how, "wr") != 0 && strcmp(how, "rdwr") != 0)
         return ANSWER_UNSUPPORTED;
     copy_text(call->word, sizeof call->word, how);
-    return resolve_socket(agent, request->arguments[0], call, &handle);
+    answer = resolve_socket(agent, request->arguments[0], call, &handle);
+    if (handle)
+        handle->has_sent = true; /* the end of the stream */
+    return answer;
 }
 
 static int perform_shutdown(struct call *call) {
@@ -270,6 +275,7 @@ static enum answer prepare_copy(struct agent *agent, const struct request *reque
     call->family = handle ? handle->family : NULL;
     call->type = handle && type_word(handle->type) ? type_word(handle->type) : "stream";
     call->number = handle ? handle->asked : 0;
+    agent->has_copies = true;
     return ANSWER_READY;
 }
 

@@ -38,6 +38,9 @@ static bool ready_or_nonblocking(const struct agent *agent, const struct call *c
 
 static enum answer prepare_send(struct agent *agent, const struct request *request, struct call *call) {
     static const char *const methods[] = {"send", "sendto", "sendmsg", "write", "writev", NULL};
+    struct handle *handle = handles_find_open(&agent->handles, request->arguments[0]);
+    if (handle)
+        handle->has_sent = true;
     call->count = strlen(request->arguments[1]);
     call->bytes = call->bytes_inline;
     memcpy(call->bytes, request->arguments[1], call->count);

@@ -39,7 +39,7 @@ enum answer call_prepare(struct agent *agent, const struct verb *verb, const str
     if (request->argument_count < verb->least || request->argument_count > verb->most)
         return ANSWER_USAGE;
     call->verb = verb;
-    call->release = call->holds_made = false;
+    call->release = call->holds_made = call->blocks = false;
     call->code = 0;
     call->flags = 0;
     call->number = 0;

@@ -58,6 +58,7 @@ struct provider {
     const char *families;
     const char *caps; /* comma-separated extra caps that are always true, e.g. "pass,dup,info" */
     const char *connecting; /* the name of what connect says while it goes on without blocking; NULL: EINPROGRESS */
+    int errors_polled;      /* poll tells a connect that failed by EVENT_ERR or EVENT_HUP: not each client need be asked for its error */
 
     /* The bytes of the protocol itself: blocking read of at least one byte (0: end of stream, <0: error); whole write. */
     long (*receive)(char *buffer, size_t size);

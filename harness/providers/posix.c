@@ -350,6 +350,9 @@ const struct provider provider = {
     .identify = posix_identify,
     .families = families_to_probe,
     .caps = caps,
+#ifdef __linux__
+    .errors_polled = 1,
+#endif
     .receive = posix_receive,
     .transmit = posix_transmit,
     .microseconds = posix_microseconds,

@@ -14,6 +14,7 @@
 
 static bool own_namespace;
 static uid_t user_at_start;
+static bool user_changed;
 
 bool posix_own_namespace(void) {
     return own_namespace;
@@ -61,6 +62,7 @@ int posix_identify(char *text, size_t size) {
 }
 
 int posix_user(long id) {
+    user_changed = true;
     errno = 0;
     return posix_result(seteuid((uid_t)id));
 }
@@ -236,7 +238,7 @@ void posix_system_start(char caps[POSIX_CAPS_MOST]) {
 }
 
 void posix_system_reset(void) {
-    if (geteuid() != user_at_start)
-        (void)seteuid(user_at_start);
+    if (user_changed && seteuid(user_at_start) == 0)
+        user_changed = false;
     restore_settings();
 }
