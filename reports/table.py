@@ -19,7 +19,9 @@ def main(arguments: list[str]) -> int:
         prog="table.py",
         description="Prints the state × call table of results: rows states, columns calls, cells what was observed.",
     )
-    parser.add_argument("results", nargs="+", help="results.jsonl of runs that held the cases of the area table")
+    parser.add_argument(
+        "results", nargs="+", help="results.jsonl of runs that held the cases of the area table"
+    )
     parser.add_argument("--family", metavar="F,…", default="", help="these families only")
     parser.add_argument(
         "--csv", action="store_true", help="one line a cell: subject, family, state, call, value"
