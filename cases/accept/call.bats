@@ -128,6 +128,7 @@ END
 # id:     accept.bad-flags
 # matrix: family = inet inet6 unix seqpacket
 # idea:   ACC-07
+# waits:  yes
 @test "accept() with flags that do not exist" {
   scenario <<'END'
     socket s $family stream

@@ -35,6 +35,7 @@ END
 # id:     backlog.full-blocking
 # matrix: family = inet inet6 unix seqpacket
 # idea:   BKL-12 UNX-04 B18
+# waits:  yes
 @test "A blocking client that meets a full queue" {
   scenario <<'END'
     socket s $family stream
@@ -50,6 +51,7 @@ END
 # id:      backlog.zero-blocking
 # matrix:  family = inet inet6 unix
 # idea:    BKL-01 BKL-12 B11
+# waits:   yes
 # compare: yes
 @test "Two blocking clients of a listener with backlog 0, one after the other" {
   scenario <<'END'

@@ -127,6 +127,7 @@ END
 # matrix: family = inet inet6
 # matrix: linger = 0 1
 # idea:   CLS-09
+# waits:  yes
 @test "close() of a listener with SO_LINGER set" {
   scenario <<'END'
     socket s $family stream

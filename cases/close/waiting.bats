@@ -18,6 +18,7 @@ END
 # id:     close.accepting-client
 # matrix: family = inet inet6
 # idea:   CLS-07 ACC-18
+# waits:  yes
 @test "A client of a listener that was closed while another thread waits in accept()" {
   scenario <<'END'
     socket s $family stream
@@ -37,6 +38,7 @@ END
 # id:      close.accepting-duplicate
 # matrix:  family = inet inet6 unix
 # idea:    CLS-07 ACC-18
+# waits:   yes
 # compare: yes
 @test "A client of a listener one of whose descriptors was closed while another thread waits in accept()" {
   scenario <<'END'

@@ -260,6 +260,7 @@ END
 # id:      data.urgent
 # matrix:  family = inet inet6
 # idea:    BKL-17
+# waits:   yes
 # compare: yes
 @test "Urgent data sent before accept()" {
   scenario <<'END'

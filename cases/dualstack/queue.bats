@@ -14,8 +14,9 @@ load ../case
 END
 }
 
-# id:   dualstack.queue-order
-# idea: BKL-18 BKL-32
+# id:    dualstack.queue-order
+# idea:  BKL-18 BKL-32
+# waits: yes
 @test "The order in which clients of both families are accepted" {
   scenario <<'END'
     socket s inet6 stream

@@ -18,6 +18,7 @@ END
 # id:     dualstack.both
 # matrix: family = inet6 mptcp6
 # idea:   DUA-01 ACC-13
+# waits:  yes
 @test "An IPv6 wildcard listener with IPV6_V6ONLY off" {
   scenario <<'END'
     socket s $family stream

@@ -37,6 +37,7 @@ END
 # id:     errors.connecting-blocked
 # matrix: family = inet inet6 unix seqpacket
 # idea:   ERR-20 STM-23
+# waits:  yes
 @test "listen() while a blocking connect() of another thread waits" {
   scenario <<'END'
     socket l $family stream

@@ -104,6 +104,7 @@ END
 # id:      errors.self-connected
 # matrix:  family = inet inet6
 # idea:    STM-20
+# waits:   yes
 # compare: yes
 @test "listen() on a socket connected to itself" {
   scenario <<'END'

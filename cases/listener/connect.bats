@@ -74,6 +74,7 @@ END
 # id:     listener.bind
 # matrix: family = inet inet6 unix seqpacket mptcp sctp
 # idea:   STM-10 PT0-10
+# waits:  yes
 @test "bind() on a listener" {
   scenario <<'END'
     socket s $family stream
