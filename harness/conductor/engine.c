@@ -1,5 +1,6 @@
 /* engine.c: hands instances out to lanes until all are done. Cases that wait for a timer of the subject go first, so that
- * waits overlap, beside a lane that goes on with the others, long ones first; cases that change limits go to agents in namespaces of their own. */
+ * waits overlap, beside a lane that goes on with the others, long ones before short ones; cases that change limits go to
+ * agents in namespaces of their own. */
 #include "engine.h"
 
 #include <poll.h>
@@ -31,26 +32,34 @@ void engine_add(struct engine *engine, const struct test_case *test, size_t inde
         queue_add(test->needs_namespace ? &engine->isolated : &engine->plain, job);
 }
 
-/* Those that wait come first, then long ones: what begins last is to be short. */
-enum rank { RANK_WAITS, RANK_LONG, RANK_USUAL, RANK_COUNT };
+/* Those that wait come first, then long ones: what begins last is to be short. A survey asks in many states, few of which wait. */
+enum rank { RANK_WAITS, RANK_SURVEY, RANK_LONG, RANK_USUAL };
 
 static enum rank rank_of(const struct test_case *test)
 {
     enum { LONG_CASE = 40 /* statements */ };
-    return test->waits ? RANK_WAITS : test->statement_count >= LONG_CASE ? RANK_LONG : RANK_USUAL;
+    if (test->waits)
+        return test->survey ? RANK_SURVEY : RANK_WAITS;
+    return test->statement_count >= LONG_CASE ? RANK_LONG : RANK_USUAL;
 }
 
-static void order_by_rank(struct job_queue *queue)
+static int by_length(const void *left, const void *right)
 {
-    struct job_queue sorted = {0};
-    for (int rank = 0; rank < RANK_COUNT; rank++) {
-        for (size_t i = 0; i < queue->count; i++) {
-            if (rank_of(queue->items[i].test) == (enum rank)rank)
-                queue_add(&sorted, queue->items[i]);
-        }
-    }
-    free(queue->items);
-    *queue = sorted;
+    const struct job *a = left, *b = right;
+    enum rank first = rank_of(a->test), second = rank_of(b->test);
+    if (first != second)
+        return first < second ? -1 : 1;
+    if (a->test->statement_count != b->test->statement_count)
+        return a->test->statement_count > b->test->statement_count ? -1 : 1;
+    if (a->test != b->test)
+        return a->test < b->test ? -1 : 1; /* as they were read */
+    return a->index < b->index ? -1 : a->index > b->index;
+}
+
+static void put_longest_first(struct job_queue *queue)
+{
+    if (queue->count > 1)
+        qsort(queue->items, queue->count, sizeof *queue->items, by_length);
 }
 
 static size_t jobs_left(const struct engine *engine, bool isolated)
@@ -117,7 +126,17 @@ static size_t count_lanes(const struct engine *engine, bool isolated, bool alive
     return count;
 }
 
-static void collect_from_dead(struct engine *engine, struct lane *lane)
+/* A lane that asks a suspect again waits for what may never come: it is not counted, another one may stand in for it. */
+static size_t count_lanes_at_work(const struct engine *engine, bool isolated)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < engine->lane_count; i++)
+        count += engine->lanes[i]->isolated == isolated && !engine->lanes[i]->lockstep;
+    return count;
+}
+
+/* What a lane gives back is done by whoever has room. */
+static void collect(struct engine *engine, struct lane *lane)
 {
     struct performance *performance;
     while ((performance = lane_take_back(lane)) != NULL) {
@@ -137,7 +156,7 @@ static void give_next(struct engine *engine, struct job_queue *queue, struct lan
 
 static bool is_waiting(const struct lane *lane)
 {
-    return lane->flight_count > 0 && lane->flights[0].performance->test->waits;
+    return lane->lockstep || (lane->flight_count > 0 && lane->flights[0].performance->test->waits);
 }
 
 /* While the others wait one lane goes on with the rest: waiting costs no processor, and work that waits behind it costs time. */
@@ -198,7 +217,7 @@ static void add_lanes(struct engine *engine, bool isolated, double now)
 {
     enum { EXTRA_FOR_WAITS = 24, JOBS_OF_A_LONG_RUN = 200 };
     const struct job_queue *queue = isolated ? &engine->isolated : &engine->plain;
-    size_t limit = engine->lane_limit, there = count_lanes(engine, isolated, false);
+    size_t limit = engine->lane_limit, there = count_lanes_at_work(engine, isolated);
     size_t waiting = isolated ? 0 : engine->waiting.next;
     for (size_t i = 0; i < queue->next && i < queue->count && queue->items[i].test->waits; i++)
         waiting++;
@@ -238,9 +257,8 @@ static void serve_kind(struct engine *engine, bool isolated, double now)
         struct lane *lane = engine->lanes[i];
         if (lane->isolated != isolated)
             continue;
-        if (lane->phase == LANE_GIVEN_UP)
-            collect_from_dead(engine, lane);
-        else
+        collect(engine, lane);
+        if (lane->phase != LANE_GIVEN_UP)
             hand_out(engine, lane, now);
     }
     if (jobs_left(engine, isolated) == 0)
@@ -357,7 +375,7 @@ static void choose_namespace(struct engine *engine)
     } else if (engine->stage.target->isolate.count == 0) {
         abandon_queue(engine, &engine->isolated, STATUS_INCONCLUSIVE, "this target has no way to isolate an agent");
     }
-    order_by_rank(&engine->plain);
+    put_longest_first(&engine->plain);
     while (queue_left(&engine->plain) > 0 && engine->plain.items[engine->plain.next].test->waits)
         queue_add(&engine->waiting, engine->plain.items[engine->plain.next++]);
     engine->isolated.count -= engine->isolated.next;
@@ -365,7 +383,7 @@ static void choose_namespace(struct engine *engine)
         memmove(engine->isolated.items, engine->isolated.items + engine->isolated.next,
                 engine->isolated.count * sizeof *engine->isolated.items);
     engine->isolated.next = 0;
-    order_by_rank(&engine->isolated);
+    put_longest_first(&engine->isolated);
 }
 
 static void end_lanes(struct engine *engine)
@@ -373,10 +391,12 @@ static void end_lanes(struct engine *engine)
     struct performance *unfinished;
     while ((unfinished = bash_cases_take_back(&engine->bats)) != NULL)
         engine_recycle(engine, unfinished);
+    for (size_t i = 0; i < engine->lane_count; i++)
+        lane_say_bye(engine->lanes[i]);
     for (size_t i = 0; i < engine->lane_count; i++) {
         struct lane *lane = engine->lanes[i];
         struct performance *performance;
-        while ((performance = lane_take_back(lane)) != NULL)
+        while ((performance = lane_take_all(lane)) != NULL)
             engine_recycle(engine, performance);
         lane_end(lane);
         free(lane);

@@ -106,17 +106,23 @@ bool lane_is_idle(const struct lane *lane)
     return lane->flight_count == 0 && lane->suspect_count == 0;
 }
 
-static double second_chance(const struct lane *lane)
+/* The first look at a case is short, so that a hang holds the lane up for a moment only; an agent may take a second before it
+ * says `blocked`. Nothing is concluded from it: the case is asked again alone, with twice the deadline. */
+static double line_patience(const struct lane *lane)
 {
-    enum { SECOND_CHANCE = 2 };
-    return lane->lockstep ? SECOND_CHANCE : 1;
+    const double first_share = 1.0 / 3, least = 1.25, again_share = 2;
+    const struct stage *stage = lane->stage;
+    if (lane->lockstep)
+        return stage->deadline * again_share;
+    double first = stage->deadline * first_share;
+    return first > least * stage->time_scale ? first : least * stage->time_scale;
 }
 
-/* A line that is asked to wait has that time besides, and one of a case that is asked again has more. */
+/* A line that is asked to wait has that time besides. */
 static double patience(const struct lane *lane)
 {
     double asked = lane->flight_count > 0 ? (double)lane->flights[0].performance->longest_wait / 1000 : 0;
-    return lane->stage->deadline * second_chance(lane) + asked * lane->stage->time_scale;
+    return line_patience(lane) + asked * lane->stage->time_scale;
 }
 
 /* The deadline runs from the last answered line: a case of many lines on a busy machine is no hang. The whole case has a bound
@@ -125,7 +131,7 @@ static void watch_line(struct lane *lane, double now)
 {
     enum { WHOLE_CASE = 6, WAITING_CASE = 6, USUAL_STATEMENTS = 20 };
     const struct test_case *test = lane->flight_count > 0 ? lane->flights[0].performance->test : NULL;
-    double line = patience(lane), whole = WHOLE_CASE * line;
+    double line = patience(lane), whole = WHOLE_CASE * (line > lane->stage->deadline ? line : lane->stage->deadline);
     if (test != NULL)
         whole *= (test->waits ? WAITING_CASE : 1) + (double)(test->statement_count / USUAL_STATEMENTS);
     lane->deadline_at = now + line < lane->head_since + whole ? now + line : lane->head_since + whole;
@@ -278,6 +284,10 @@ static void suspect_all(struct lane *lane, enum status status, const char *reaso
     lane->flight_count = 0;
     lane->held_reason = reason;
     lane->held_status = status;
+    /* An agent that hangs has not begun what stands behind: no suspects. */
+    while (status == STATUS_HANG && lane->suspect_count > 1)
+        lane->given_back[lane->given_back_count++] = lane->suspects[--lane->suspect_count];
+    lane->lockstep = true;
 }
 
 static void blame_head(struct lane *lane, enum status status, const char *reason, double now)
@@ -485,8 +495,10 @@ void lane_work(struct lane *lane, double now)
     }
 }
 
-struct performance *lane_take_back(struct lane *lane)
+struct performance *lane_take_all(struct lane *lane)
 {
+    if (lane->given_back_count > 0)
+        return lane->given_back[--lane->given_back_count];
     if (lane->flight_count > 0)
         return lane->flights[--lane->flight_count].performance;
     if (lane->suspect_count > 0)
@@ -496,11 +508,24 @@ struct performance *lane_take_back(struct lane *lane)
     return held;
 }
 
+struct performance *lane_take_back(struct lane *lane)
+{
+    return lane->given_back_count > 0 || lane->phase == LANE_GIVEN_UP ? lane_take_all(lane) : NULL;
+}
+
+void lane_say_bye(struct lane *lane)
+{
+    if (lane->link.process == 0 || lane->link.to_agent < 0)
+        return;
+    if (lane->phase == LANE_READY)
+        lane_send(lane, "bye");
+    link_end_input(&lane->link);
+}
+
 void lane_end(struct lane *lane)
 {
     if (lane->link.process != 0) {
-        if (lane->phase == LANE_READY)
-            lane_send(lane, "bye");
+        lane_say_bye(lane);
         link_dismiss(&lane->link);
         link_close(&lane->link, lane->stage->janitor, NULL);
     }

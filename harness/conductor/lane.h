@@ -19,7 +19,7 @@ struct stage {
     const char **environment;
     const char *working_directory; /* NULL: the caller's */
     double time_scale;
-    double deadline; /* seconds for one case */
+    double deadline; /* seconds for one line */
     bool *calls_are_fatal; /* the subject ends or hangs in the plain calls of the smoke test: agents are greeted without them */
     void (*finished)(void *context, struct performance *performance);
     void *context;
@@ -58,6 +58,8 @@ struct lane {
     struct performance *suspects[MOST_IN_FLIGHT];
     size_t suspect_count;
     bool lockstep;
+    struct performance *given_back[MOST_IN_FLIGHT]; /* not begun when an agent hung: others may do them */
+    size_t given_back_count;
     struct performance *held; /* the first suspect, while it is not clear whether one of them is to blame */
     const char *held_reason;
     enum status held_status;
@@ -74,8 +76,12 @@ void lane_give(struct lane *lane, struct performance *performance, double now);
 bool lane_is_idle(const struct lane *lane); /* nothing under way */
 /* Bytes came or can be written, or time has passed. */
 void lane_work(struct lane *lane, double now);
-/* Take back an instance that was under way when the lane was given up; NULL: none. */
+/* An instance it will not do: one that stood behind a suspected hang, or any when the lane was given up; NULL: none. */
 struct performance *lane_take_back(struct lane *lane);
+/* The same, of all it still has. */
+struct performance *lane_take_all(struct lane *lane);
+/* Ask the agent to end, without waiting for it. */
+void lane_say_bye(struct lane *lane);
 void lane_end(struct lane *lane);
 
 double monotonic_seconds(void);

@@ -178,13 +178,20 @@ enum line_state link_line(struct link *link, char **line)
     return LINE_WHOLE;
 }
 
-void link_dismiss(struct link *link)
+void link_end_input(struct link *link)
 {
-    if (link->process == 0)
+    if (link->process == 0 || link->to_agent < 0)
         return;
     link_flush(link);
     (void)close(link->to_agent);
     link->to_agent = -1;
+}
+
+void link_dismiss(struct link *link)
+{
+    if (link->process == 0)
+        return;
+    link_end_input(link);
     enum { PATIENCE_MILLISECONDS = 300 };
     struct pollfd end = {link->from_agent, POLLIN, 0};
     char rest[512];

@@ -39,7 +39,8 @@ bool link_receive(struct link *link); /* read what is there; false: nothing came
 enum line_state link_line(struct link *link, char **line);
 /* Kill the agent's process group and wait for it. *status (may be NULL) is what waitpid told. */
 void link_close(struct link *link, const struct janitor *janitor, int *status);
-/* Ask politely first: the end of its input, then up to milliseconds of patience. */
+/* Ask politely first: the end of its input, then a moment's patience. */
+void link_end_input(struct link *link);
 void link_dismiss(struct link *link);
 
 /* The last line of the agent's standard error that says something, made printable. */
