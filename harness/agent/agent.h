@@ -69,6 +69,7 @@ struct agent {
     long (*receive)(char *buffer, size_t size);
     int (*transmit)(const char *buffer, size_t size);
     bool ended;
+    bool renews; /* another process is to take the place of this one */
     bool skips; /* the case is void: nothing is done until reset */
     bool silent; /* no reply to the request at hand: a child has just begun its life */
     bool shares; /* a child process: its sockets and limits are its parent's too */

@@ -62,6 +62,7 @@ static void collect_caps(char caps[CAPS_MOST]) {
         {"thread", provider.thread_start != NULL}, {"fork", provider.fork != NULL}, {"exec", provider.execute != NULL},
         {"pass", provider.pass != NULL}, {"dup", provider.duplicate != NULL}, {"exhaust", provider.exhaust != NULL},
         {"serve", true}, {"info", provider.information != NULL}, {"nonblock", provider.set_nonblocking != NULL},
+        {"renew", provider.renew != NULL},
     };
     caps[0] = '\0';
     add_list(caps, provider.families, family_works);
@@ -125,6 +126,12 @@ void answer_reset(struct agent *agent, const struct request *request, struct rep
     (void)request;
     if (agent->shares) { /* the parent's to reset */
         respond_unsupported(reply);
+        return;
+    }
+    if (provider.renew) {
+        agent->renews = agent->ended = true;
+        respond_ok(reply);
+        respond_number(reply, "open", (long long)open);
         return;
     }
     tasks_end(agent);

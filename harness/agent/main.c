@@ -106,7 +106,7 @@ int main(int argument_count, char **arguments) {
         return 1;
     agent->receive = provider.receive;
     agent->transmit = provider.transmit;
-    agent->scale = 1000;
+    agent->scale = provider.renewed && provider.renewed() > 0 ? provider.renewed() : 1000;
     input_clear(&agent->input);
     output_clear(&agent->output);
     for (int i = 1; i + 1 < argument_count; i++)
@@ -115,6 +115,8 @@ int main(int argument_count, char **arguments) {
             agent->shares = true;
         }
     serve_stream(agent);
+    if (agent->renews)
+        provider.renew(agent->scale);
     if (!agent->shares)
         end_everything(agent);
     if (provider.stop)

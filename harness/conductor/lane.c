@@ -143,6 +143,18 @@ static void watch_head(struct lane *lane, double now)
     watch_line(lane, now);
 }
 
+/* Where every instance gets an agent of its own: unless the agent sees to it, by a new process of its own at `reset`. */
+static bool ends_with_its_case(const struct lane *lane)
+{
+    return lane->stage->target->fresh && !agent_has(&lane->greeting.facts, "renew");
+}
+
+/* One that was asked for nothing is as it was. */
+static bool serves_the_next(const struct lane *lane, const struct performance *performance)
+{
+    return lane->stage->target->fresh && performance->sent == 0;
+}
+
 /* Send what can be sent: case after case, each followed by a reset. */
 static void pump(struct lane *lane)
 {
@@ -160,7 +172,7 @@ static void pump(struct lane *lane)
         }
         if (!performance_is_sent(flight->performance) || (lane->lockstep && outstanding(lane) > 0))
             break;
-        if (!lane->stage->target->fresh)
+        if (!ends_with_its_case(lane) && !serves_the_next(lane, flight->performance))
             lane_send(lane, "reset");
         flight->reset_sent = true;
     }
@@ -214,16 +226,17 @@ static void finish_head(struct lane *lane, double now)
 }
 
 /* Where every instance gets an agent of its own there is nothing to tidy up: a case is over with its last answer, or as soon as the
- * rest is void. An agent that was asked for nothing serves the next one. */
+ * rest is void. */
 static void finish_fresh(struct lane *lane, double now)
 {
     while (lane->stage->target->fresh && lane->phase == LANE_READY && lane->flight_count > 0) {
         const struct performance *performance = lane->flights[0].performance;
-        bool was_asked = performance->sent > 0;
-        if (performance->endless || !(performance->stopped || performance_is_over(performance)))
+        bool as_it_was = serves_the_next(lane, performance);
+        if (performance->endless || !(performance->stopped || performance_is_over(performance)) ||
+            !(as_it_was || ends_with_its_case(lane)))
             return;
         finish_head(lane, now);
-        if (was_asked) {
+        if (!as_it_was) {
             link_close(&lane->link, lane->stage->janitor, NULL);
             lane_start(lane, now);
         }

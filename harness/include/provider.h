@@ -137,6 +137,10 @@ struct provider {
 
     int (*start)(int argument_count, char **arguments); /* called once before hello; 0 or an error number */
     void (*reset)(void);                                 /* called by `reset` after all handles are closed */
+    /* Where nothing can be tidied up: `reset` closes nothing, and this process ends in favour of a new one, which finds the scale of the
+     * deadlines in renewed(); 0 there: it is the first. Both or neither. */
+    void (*renew)(long scale);
+    long (*renewed)(void);
     void (*stop)(void);                                  /* called once at the end */
 };
 

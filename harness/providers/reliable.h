@@ -5,6 +5,10 @@
 
 #include "around.h"
 
+extern "C" {
+#include "renewal.h"
+}
+
 #include <algorithm>
 #include <arpa/inet.h>
 #include <atomic>
@@ -85,7 +89,8 @@ template <class Library> class Reliable {
         made.release = nullptr;
         made.set_limit = nullptr;
         made.start = start;
-        made.reset = reset;
+        made.renew = renew;
+        made.renewed = renewal_scale;
         made.stop = stop;
         return made;
     }
@@ -115,7 +120,9 @@ template <class Library> class Reliable {
     }
 
     static int start(int argument_count, char **arguments) {
-        const int code = posix_provider.start(argument_count, arguments);
+        int code = renewal_start();
+        if (code == 0)
+            code = posix_provider.start(argument_count, arguments);
         return code != 0 ? code : Library::start();
     }
 
@@ -443,14 +450,13 @@ template <class Library> class Reliable {
             (void)Library::close(native(s));
     }
 
-    static void reset() {
-        waiting.begin();
-        Library::begin();
-        made_now = 0;
-        posix_provider.reset();
+    /* Sockets that are closed keep their threads for seconds. */
+    static void renew(long scale) {
+        posix_provider.stop();
+        renewal_end(scale);
     }
 
-    /* The libraries' own end waits seconds for sockets that are closed. */
+    /* The libraries' own end waits for them. */
     static void stop() {
         posix_provider.stop();
         std::_Exit(0);

@@ -12,8 +12,10 @@ nspr_FLAGS = -I/usr/include/nspr
 nspr_LIBS = -lnspr4
 srt_SOURCE = srt
 srt_LIBS = -lsrt
+srt_MORE = providers/renewal.c
 udt_SOURCE = udt
 udt_LIBS = -ludt
+udt_MORE = providers/renewal.c
 
 $(BUILD)/providers/posix_around.o: $(BUILD)/providers/posix.o
 	objcopy --redefine-sym provider=posix_provider $< $@
@@ -24,7 +26,7 @@ $(BUILD)/providers/$($(1)_SOURCE).o: providers/$($(1)_SOURCE).cc
 	@mkdir -p $$(@D)
 	$$(CXX) -std=$(or $($(1)_STANDARD),c++20) -Iinclude $($(1)_FLAGS:-I%=-isystem %) $$(WARNINGS) $$(CXXFLAGS) -O2 -g -MMD -MP -c -o $$@ $$<
 
-$(BUILD)/agent-$(1): $(BUILD)/providers/$($(1)_SOURCE).o $(BUILD)/providers/posix_around.o $(AROUND_SOURCES:%.c=$(BUILD)/%.o) \
+$(BUILD)/agent-$(1): $(BUILD)/providers/$($(1)_SOURCE).o $(BUILD)/providers/posix_around.o $(AROUND_SOURCES:%.c=$(BUILD)/%.o) $($(1)_MORE:%.c=$(BUILD)/%.o) \
 		$(BUILD)/libagent.a $(BUILD)/libcommon.a
 	$$(CXX) $$(CFLAGS) $$(LDFLAGS) -o $$@ $$^ $($(1)_LIBS) -pthread
 

@@ -9,9 +9,12 @@ mkdir "$TMPDIR" "$scratch/tree" "$scratch/tree/suite" "$scratch/tree/suite/docum
 cat >"$scratch/agent" <<'END'
 #!/bin/sh
 asked=no
+caps=inet,composite
+[ "$LIE" != renewing ] || caps=$caps,renew
 while read -r id verb handle rest; do
+  [ "$LIE" != renewing ] || echo "$verb $handle" >>"$SEEN"
   case $verb in
-    hello) echo "$id ok proto=1 name=toy os=toy/1 errors=posix caps=inet,composite" ;;
+    hello) echo "$id ok proto=1 name=toy os=toy/1 errors=posix caps=$caps" ;;
     limits) echo "$id ok somaxconn=5" ;;
     bye) exit 0 ;;
     listen)
@@ -26,7 +29,7 @@ while read -r id verb handle rest; do
           wrong-id) echo "$((id + 1)) ok" ;;
           twice) echo "$id ok"; echo "$id ok" ;;
           malformed) echo "$id perhaps" ;;
-          honest | untidy) echo "$id ok asked=5" ;;
+          honest | untidy | renewing) echo "$id ok asked=5" ;;
           long) awk -v id="$id" 'BEGIN { printf "%s ok x=", id; for (i = 0; i < 600; i++) printf "x"; print "" }' ;;
         esac
       else
@@ -88,7 +91,7 @@ check() { # NAME CONDITION…
 run() { # LIE ARGUMENT…
   lies=$1
   shift
-  LIE=$lies ONCE=${ONCE-} "$LISTENCHECK" run --suite "$scratch/tree" --target "exec:$scratch/agent" --document doc \
+  LIE=$lies ONCE=${ONCE-} SEEN=${SEEN-} "$LISTENCHECK" run --suite "$scratch/tree" --target "exec:$scratch/agent" --document doc \
     --time-scale 0.05 --out "$scratch/results" "$@" >"$scratch/out" 2>"$scratch/err"
   code=$?
 }
@@ -125,6 +128,11 @@ run untidy --target toy
 check 'an agent for each case is not asked to tidy up' [ "$code" -eq 0 ]
 check 'an agent for each case: all are done' [ "$(grep -c '"status":"done"' "$scratch/results/results.jsonl")" -eq 7 ]
 check 'an agent for each case: nothing is left' nothing_left
+SEEN=$scratch/seen run renewing --target toy
+check 'an agent that renews itself for each case: all are done' [ "$(grep -c '"status":"done"' "$scratch/results/results.jsonl")" -eq 7 ]
+check 'an agent that renews itself is asked to, seven times and in the smoke test' \
+  [ "$(grep -c reset "$scratch/seen")" -eq $((7 + $(grep -c hello "$scratch/seen"))) ]
+check 'an agent that renews itself is not given a case before' awk '/^hello|^reset/ { free = 1 } /^socket [st]/ { if (!free) exit 1; free = 0 }' "$scratch/seen"
 run hang --target toy
 check 'an agent for each case: the line that hangs is named' in_results '"case":"a.bad".*"reason":"listen s 5: no answer'
 check 'an agent for each case: the others are done' [ "$(grep -c '"case":"a.good".*"status":"done"' "$scratch/results/results.jsonl")" -eq 6 ]
