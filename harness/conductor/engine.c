@@ -43,12 +43,31 @@ static enum rank rank_of(const struct test_case *test)
     return test->statement_count >= LONG_CASE ? RANK_LONG : RANK_USUAL;
 }
 
+/* The longest that a statement of the case asks to wait, in milliseconds. */
+static unsigned long longest_wait(const struct test_case *test)
+{
+    static const char option[] = " wait=";
+    unsigned long longest = 0;
+    for (size_t i = 0; i < test->statement_count; i++) {
+        const char *asked = strstr(test->statements[i].text, option);
+        unsigned long wait = asked != NULL ? strtoul(asked + sizeof option - 1, NULL, 10) : 0;
+        if (wait > longest)
+            longest = wait;
+    }
+    return longest;
+}
+
 static int by_length(const void *left, const void *right)
 {
     const struct job *a = left, *b = right;
     enum rank first = rank_of(a->test), second = rank_of(b->test);
     if (first != second)
         return first < second ? -1 : 1;
+    if (first == RANK_WAITS && a->test != b->test) {
+        unsigned long one = longest_wait(a->test), other = longest_wait(b->test);
+        if (one != other)
+            return one > other ? -1 : 1;
+    }
     if (a->test->statement_count != b->test->statement_count)
         return a->test->statement_count > b->test->statement_count ? -1 : 1;
     if (a->test != b->test)
