@@ -3,7 +3,12 @@
 // Java makes, binds and listens in one call: `socket`, `bind` and options are noted until `listen`. The ServerSocket is that of a
 // ServerSocketChannel, so that it can be asked not to wait; AF_UNIX is known to the channel only. Java names no error numbers:
 // where its words are those of the system they are given that name, else the exception's own.
+//
+// A run starts many agents and asks hundreds of thousands of lines: nothing is used that loads much (temporary files load
+// cryptography), and replies are written when nothing more is asked or something is waited for.
 import java.io.BufferedReader;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
@@ -27,8 +32,9 @@ public class Agent {
             {"Cannot assign requested address", "EADDRNOTAVAIL"}, {"Connection refused", "ECONNREFUSED"}, {"Connection reset", "ECONNRESET"},
             {"Broken pipe", "EPIPE"}, {"Network is unreachable", "ENETUNREACH"}, {"Invalid argument", "EINVAL"},
             {"Protocol family unavailable", "EAFNOSUPPORT"}, {"Resource temporarily unavailable", "EAGAIN"}, {"No such file", "ENOENT"}};
-    static final Map<String, String> KNOWN = Map.of("hello", "time-scale", "bind", "port", "connect", "port family", "send", "flags",
-            "recv", "bytes flags", "poll", "wait until", "await", "wait");
+    static final Map<String, Set<String>> KNOWN = Map.of("hello", Set.of("time-scale"), "bind", Set.of("port"), "connect",
+            Set.of("port", "family"), "send", Set.of("flags"), "recv", Set.of("bytes", "flags"), "poll", Set.of("wait", "until"));
+    static final InetAddress LOOPBACK = literal("127.0.0.1"), LOOPBACK6 = literal("::1");
 
     /** A whole reply that stands for no call. */
     static final class Refused extends RuntimeException {
@@ -59,16 +65,32 @@ public class Agent {
         thread.setDaemon(true);
         return thread;
     });
+    final PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.ISO_8859_1);
+    final StringBuilder replies = new StringBuilder();
+    /** The calls of other threads have their own: one that waits holds it. */
+    final ThreadLocal<Selector> selectors = new ThreadLocal<>();
     double scale = 1;
     int paths;
     Path directory;
     boolean skipping;
 
     static String encode(String text) {
-        StringBuilder out = new StringBuilder();
-        for (byte c : text.getBytes(StandardCharsets.ISO_8859_1))
-            out.append(c > ' ' && c <= '~' && c != '%' ? String.valueOf((char) c) : String.format("%%%02X", c & 255));
-        return out.toString();
+        StringBuilder encoded = new StringBuilder();
+        for (byte c : text.getBytes(StandardCharsets.ISO_8859_1)) {
+            if (c > ' ' && c <= '~' && c != '%') encoded.append((char) c);
+            else encoded.append('%').append("0123456789ABCDEF".charAt(c >> 4 & 15)).append("0123456789ABCDEF".charAt(c & 15));
+        }
+        return encoded.toString();
+    }
+
+    synchronized void reply(String ident, String reply) {
+        replies.append(ident).append(' ').append(reply).append('\n');
+    }
+
+    synchronized void flush() {
+        out.print(replies);
+        out.flush();
+        replies.setLength(0);
     }
 
     static String failure(Exception e) {
@@ -98,7 +120,10 @@ public class Agent {
         if (word.startsWith("@")) return get(word.substring(1)).channel().getLocalAddress();
         if (family.equals("unix")) {
             if (!word.equals("loopback") && !word.equals("any")) throw new Refused("unsupported");
-            if (directory == null) directory = Files.createTempDirectory("listencheck-");
+            if (directory == null) {
+                String around = System.getenv().getOrDefault("LISTENCHECK_DIRECTORY", System.getProperty("java.io.tmpdir"));
+                directory = Files.createDirectory(Path.of(around, "java-" + ProcessHandle.current().pid()));
+            }
             return UnixDomainSocketAddress.of(directory.resolve(String.valueOf(++paths)));
         }
         int number = port.startsWith("@") ? ((InetSocketAddress) get(port.substring(1)).channel().getLocalAddress()).getPort()
@@ -113,13 +138,13 @@ public class Agent {
             return " " + family + "=unix " + address + "=" + (name == null || name.toString().isEmpty() ? "unnamed" : "path");
         boolean six = inet.getAddress() instanceof Inet6Address;
         String text = inet.getAddress().isAnyLocalAddress() ? "any"
-                : inet.getAddress().equals(loopback(true)) ? "::1" : inet.getAddress().getHostAddress();
+                : inet.getAddress().equals(LOOPBACK6) ? "::1" : inet.getAddress().getHostAddress();
         return " " + family + "=" + (six ? "inet6" : "inet") + " " + address + "=" + text + " " + port + "=" + inet.getPort();
     }
 
-    static InetAddress loopback(boolean six) {
+    static InetAddress literal(String address) {
         try {
-            return InetAddress.getByName(six ? "::1" : "127.0.0.1");
+            return InetAddress.getByName(address);
         } catch (UnknownHostException e) {
             throw new IllegalStateException(e);
         }
@@ -278,9 +303,9 @@ public class Agent {
         if (h.server != null || h.place != null) throw new Refused("unsupported");
         if (h.pending) return h.socket.finishConnect() ? "" : "fail error=EALREADY code=0 native=false";
         SocketAddress at = other == null ? place(h.family, target, option.getOrDefault("port", "0")) : other.channel().getLocalAddress();
-        if (at instanceof InetSocketAddress inet && (inet.getAddress().isAnyLocalAddress() || inet.getAddress().equals(loopback(true))
-                || inet.getAddress().equals(loopback(false))))
-            at = new InetSocketAddress(loopback(h.family.equals("inet6")), inet.getPort());
+        if (at instanceof InetSocketAddress inet && (inet.getAddress().isAnyLocalAddress() || inet.getAddress().equals(LOOPBACK)
+                || inet.getAddress().equals(LOOPBACK6)))
+            at = new InetSocketAddress(h.family.equals("inet6") ? LOOPBACK6 : LOOPBACK, inet.getPort());
         if (h.socket == null) {
             h.socket = SocketChannel.open(FAMILIES.get(h.family));
             options(h.socket, h);
@@ -319,10 +344,16 @@ public class Agent {
         SelectableChannel channel = (SelectableChannel) h.channel();
         boolean blocking = channel.isBlocking();
         int all = h.server != null ? SelectionKey.OP_ACCEPT : h.pending ? SelectionKey.OP_CONNECT : SelectionKey.OP_READ | SelectionKey.OP_WRITE;
-        try (Selector selector = Selector.open()) {
+        try {
             mode(h, false);
+            if (selectors.get() == null) selectors.set(Selector.open());
+            Selector selector = selectors.get();
             SelectionKey key = channel.register(selector, "in".equals(until) ? all & ~SelectionKey.OP_WRITE : all);
-            int ready = (wait > 0 ? selector.select(wait) : selector.selectNow()) > 0 ? key.readyOps() : 0;
+            int ready = selector.selectNow() > 0 ? key.readyOps() : 0;
+            if (ready == 0 && wait > 0) {
+                flush();
+                ready = selector.select(wait) > 0 ? key.readyOps() : 0;
+            }
             key.cancel();
             selector.selectNow();
             StringJoiner events = new StringJoiner("+");
@@ -352,15 +383,21 @@ public class Agent {
         return open;
     }
 
+    /** Of an option: lower-case letters and hyphens. */
+    static boolean isName(String word) {
+        return word.charAt(0) >= 'a' && word.charAt(0) <= 'z' && word.chars().allMatch(c -> c >= 'a' && c <= 'z' || c == '-');
+    }
+
     String perform(List<String> request) {
         long start = System.nanoTime();
         Map<String, String> option = new HashMap<>();
         List<String> plain = new ArrayList<>();
         for (String word : request.subList(1, request.size())) {
-            if (!word.matches("[a-z][a-z-]*=.*")) plain.add(word);
-            else option.put(word.substring(0, word.indexOf('=')), word.substring(word.indexOf('=') + 1));
+            int at = word.indexOf('=');
+            if (at < 1 || !isName(word.substring(0, at))) plain.add(word);
+            else option.put(word.substring(0, at), word.substring(at + 1));
         }
-        if (!List.of(KNOWN.getOrDefault(request.get(0), "").split(" ")).containsAll(option.keySet())) return "unsupported";
+        if (!option.isEmpty() && !KNOWN.getOrDefault(request.get(0), Set.of()).containsAll(option.keySet())) return "unsupported";
         String outcome;
         try {
             outcome = call(request.get(0), plain, option);
@@ -372,6 +409,7 @@ public class Agent {
     }
 
     String await(Future<String> task, double milliseconds) throws Exception {
+        if (!task.isDone()) flush();
         try {
             return task.get((long) (milliseconds * scale), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
@@ -427,16 +465,17 @@ public class Agent {
 
     public static void main(String[] arguments) throws Exception {
         Agent agent = new Agent();
-        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.ISO_8859_1));
-        PrintStream out = new PrintStream(System.out, true, StandardCharsets.ISO_8859_1);
+        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.ISO_8859_1), 65536);
         for (String line = in.readLine(); line != null; line = in.readLine()) {
-            List<String> words = List.of(line.trim().split(" +"));
-            if (!words.get(0).matches("[0-9]+")) continue;
+            List<String> words = List.of(line.trim().split(" "));
+            if (words.get(0).isEmpty() || !words.get(0).chars().allMatch(c -> c >= '0' && c <= '9')) continue;
             boolean usable = words.size() > 1 && line.length() <= 512;
-            out.print(words.get(0) + " " + (usable ? agent.answer(words.subList(1, words.size())) : "fail error=usage") + "\n");
-            out.flush();
+            String reply = usable ? agent.answer(words.subList(1, words.size())) : "fail error=usage";
+            agent.reply(words.get(0), reply);
+            if (!in.ready()) agent.flush();
             if (usable && words.get(1).equals("bye")) break;
         }
+        agent.flush();
         agent.reset();
         System.exit(0);
     }
