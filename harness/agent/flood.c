@@ -32,7 +32,9 @@ static void spread_sources(const struct flood *flood, descriptor client, size_t 
 }
 
 /* Milliseconds that a client of a flood is given to be connected before the next one comes. On a subject that handles connections
- * at once and side by side, how many get past a full queue is a race; LISTENCHECK_PACE in the environment lets one come after another. */
+ * at once and side by side, how many get past a full queue is a race; LISTENCHECK_PACE in the environment lets one come after another.
+ * Who is late, and still when the stack has had its turn, has met a full queue. So will those who come after him: they are not
+ * waited for. */
 static long pace(void) {
     static long long milliseconds = -1;
     const char *given = milliseconds < 0 ? getenv("LISTENCHECK_PACE") : NULL;
@@ -41,14 +43,21 @@ static long pace(void) {
     return (long)milliseconds;
 }
 
-static void await_connection(descriptor client, long milliseconds) {
+static bool is_connected_in(descriptor client, long milliseconds) {
     struct poll_item item = {client, EVENT_OUT, 0};
     size_t ready = 0;
-    if (milliseconds > 0 && provider.poll)
-        (void)provider.poll(&item, 1, milliseconds, &ready);
+    return provider.poll && provider.poll(&item, 1, milliseconds, &ready) == 0 && ready > 0;
 }
 
-static void connect_all(struct flood *flood, bool tagged) {
+static bool is_late(struct agent *agent, descriptor client) {
+    if (is_connected_in(client, pace()))
+        return false;
+    (void)barrier(agent);
+    return !is_connected_in(client, pace());
+}
+
+static void connect_all(struct agent *agent, struct flood *flood, bool tagged) {
+    bool one_by_one = pace() > 0;
     for (size_t i = 0; i < flood->count; i++) {
         struct client *added;
         descriptor client;
@@ -60,7 +69,8 @@ static void connect_all(struct flood *flood, bool tagged) {
         added = &flood->group->clients[flood->group->count - 1];
         added->toward = flood->address.port;
         added->unasked = tagged && provider.errors_polled && provider.send && added->state == CLIENT_PENDING;
-        await_connection(client, added->state == CLIENT_PENDING ? pace() : 0);
+        if (one_by_one && added->state == CLIENT_PENDING)
+            one_by_one = !is_late(agent, client);
     }
 }
 
@@ -114,7 +124,7 @@ void answer_flood(struct agent *agent, const struct request *request, struct rep
         answer_refusal(answer, agent->direct.code, reply);
         return;
     }
-    connect_all(&flood, request->argument_count > 2);
+    connect_all(agent, &flood, request->argument_count > 2);
     if (flood.make_code != 0) { /* fewer than asked are no flood; those made stay until reset */
         respond_failed(reply, flood.make_code);
         respond_number(reply, "clients", (long long)(flood.group->count - flood.first));
