@@ -539,7 +539,8 @@ void lane_end(struct lane *lane)
 {
     if (lane->link.process != 0) {
         lane_say_bye(lane);
-        link_dismiss(&lane->link);
+        if (!lane->stage->target->fresh)
+            link_dismiss(&lane->link);
         link_close(&lane->link, lane->stage->janitor, NULL);
     }
     arena_free(&lane->greeting.arena);
