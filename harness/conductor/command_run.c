@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "../common/glob.h"
 #include "commands.h"
 #include "engine.h"
 #include "recorder.h"
@@ -151,6 +152,7 @@ static bool read_numbers(struct run *run, double *scale)
     const char *jobs = last_value(&run->jobs), *factor = last_value(&run->scales), *shard = last_value(&run->shards);
     char *end = NULL;
     run->engine.lane_limit = run->session.target.lanes > 0 ? run->session.target.lanes : DEFAULT_LANES;
+    run->engine.waiting_limit = run->session.target.waiting;
     if (jobs != NULL) {
         unsigned long number = strtoul(jobs, &end, 10);
         if (end == jobs || *end != '\0' || number < 1 || number > MOST_LANES) {
@@ -175,12 +177,21 @@ static bool read_numbers(struct run *run, double *scale)
     return true;
 }
 
+static bool waits_here(const struct test_case *test, const struct name_list *patterns)
+{
+    bool found = test->waits;
+    for (size_t i = 0; i < patterns->count && !found; i++)
+        found = glob_matches(patterns->names[i], test->id);
+    return found;
+}
+
 /* A shard takes every N-th instance. */
 static void choose_instances(struct run *run)
 {
     size_t number = 0;
     for (size_t i = 0; i < run->session.cases.count; i++) {
-        const struct test_case *test = &run->session.cases.items[i];
+        struct test_case *test = &run->session.cases.items[i];
+        test->waits = waits_here(test, &run->session.target.waits);
         if (!is_selected(test->id, &run->cases))
             continue;
         for (size_t index = 0; index < instance_count(test); index++) {

@@ -178,19 +178,32 @@ static bool is_waiting(const struct lane *lane)
     return lane->lockstep || (lane->flight_count > 0 && lane->flights[0].performance->test->waits);
 }
 
-/* While the others wait one lane goes on with the rest: waiting costs no processor, and work that waits behind it costs time. */
-static bool is_last_at_work(const struct engine *engine, const struct lane *lane)
+/* While the others wait one lane goes on with the rest, or as many as there are for it: waiting costs no processor, and work that
+ * waits behind it costs time. */
+static bool is_needed_at_work(const struct engine *engine, const struct lane *lane)
 {
-    size_t waiting = 0;
+    size_t waiting = 0, at_work = 0, needed = engine->waiting_limit > 0 ? engine->lane_limit : 1;
     for (size_t i = 0; i < engine->lane_count; i++) {
         const struct lane *other = engine->lanes[i];
         if (other == lane || other->isolated || other->phase == LANE_GIVEN_UP)
             continue;
-        if (!is_waiting(other))
-            return false;
-        waiting++;
+        if (is_waiting(other))
+            waiting++;
+        else
+            at_work++;
     }
-    return waiting > 0 && queue_left(&engine->plain) > 0;
+    return waiting > 0 && at_work < needed && queue_left(&engine->plain) > 0;
+}
+
+/* The lanes that are for waiting leave the rest to the others. */
+static bool is_for_waiting(const struct engine *engine, const struct lane *lane)
+{
+    size_t at_work = 0;
+    for (size_t i = 0; i < engine->lane_count && engine->waiting_limit > 0 && !lane->isolated; i++) {
+        const struct lane *other = engine->lanes[i];
+        at_work += other != lane && !other->isolated && other->flight_count > 0 && !is_waiting(other);
+    }
+    return engine->waiting_limit > 0 && at_work >= engine->lane_limit;
 }
 
 static void hand_out(struct engine *engine, struct lane *lane, double now)
@@ -198,8 +211,10 @@ static void hand_out(struct engine *engine, struct lane *lane, double now)
     enum { MOST_LONG_IN_FLIGHT = 2 };
     struct job_queue *queue = queue_of(engine, lane);
     while (!lane->isolated && queue_left(&engine->waiting) > 0 && lane_is_idle(lane) && lane_room(lane, 1) > 0 &&
-           !is_last_at_work(engine, lane))
+           !is_needed_at_work(engine, lane))
         give_next(engine, &engine->waiting, lane, now);
+    if (is_for_waiting(engine, lane))
+        return;
     size_t alive = count_lanes(engine, lane->isolated, true);
     size_t share = alive > 0 ? queue_left(queue) / (2 * alive) + 1 : 1;
     while (queue_left(queue) > 0 && lane_room(lane, share) > 0) {
@@ -231,18 +246,29 @@ static bool all_are_held_up(const struct engine *engine, bool isolated, double n
     return any;
 }
 
+/* Many wait here and are known to: their lanes are there from the beginning of a long run, a few at a time. */
+static void add_waiting_lanes(struct engine *engine)
+{
+    enum { AT_A_TIME = 4, A_LONG_RUN = 200 };
+    size_t left = queue_left(&engine->waiting), limit = engine->lane_limit + engine->waiting_limit;
+    bool wanted = engine->waiting_limit > 0 && left > A_LONG_RUN;
+    for (int i = 0; wanted && i < AT_A_TIME && count_lanes(engine, false, false) < limit && engine->lane_count < MOST_LANES; i++)
+        (void)add_lane(engine, false);
+}
+
 /* Another lane when the others are held up, and a second one in a long run: short runs need not pay for many agents. */
 static void add_lanes(struct engine *engine, bool isolated, double now)
 {
-    enum { EXTRA_FOR_WAITS = 24, JOBS_OF_A_LONG_RUN = 200 };
+    enum { USUAL_FOR_WAITS = 24, JOBS_OF_A_LONG_RUN = 200 };
     const struct job_queue *queue = isolated ? &engine->isolated : &engine->plain;
     size_t limit = engine->lane_limit, there = count_lanes_at_work(engine, isolated);
     size_t waiting = isolated ? 0 : engine->waiting.next;
+    size_t most_waiting = engine->waiting_limit > 0 ? engine->waiting_limit : USUAL_FOR_WAITS;
     for (size_t i = 0; i < queue->next && i < queue->count && queue->items[i].test->waits; i++)
         waiting++;
     /* A lane with a case that waits does nothing: it may be one more. */
     if (limit > 1)
-        limit += waiting < EXTRA_FOR_WAITS ? waiting : EXTRA_FOR_WAITS;
+        limit += waiting < most_waiting ? waiting : most_waiting;
     bool long_run = there == 1 && now - engine->begun > LONG_RUN && jobs_left(engine, isolated) > JOBS_OF_A_LONG_RUN;
     if (jobs_left(engine, isolated) > 0 && there < limit && engine->lane_count < MOST_LANES &&
         (long_run || all_are_held_up(engine, isolated, now)))
@@ -284,6 +310,8 @@ static void serve_kind(struct engine *engine, bool isolated, double now)
         return;
     if (lane_is_usable(engine, isolated) && count_lanes(engine, isolated, true) > 0) {
         add_lanes(engine, isolated, now);
+        if (!isolated)
+            add_waiting_lanes(engine);
     } else if (count_lanes(engine, isolated, false) == 0) {
         (void)add_lane(engine, isolated);
     } else if (count_lanes(engine, isolated, true) == 0) {

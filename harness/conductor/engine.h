@@ -15,12 +15,13 @@ struct job_queue {
     size_t count, capacity, next;
 };
 
-enum { MOST_LANES = 64 };
+enum { MOST_LANES = 224 };
 
 struct engine {
     struct stage stage;
     bool calls_are_fatal;
     unsigned lane_limit;
+    unsigned waiting_limit; /* lanes for cases that wait, besides; the others are for these alone. 0: the usual */
     /* The first agent passed its smoke test: false ends the run. */
     bool (*greeted)(void *context, const struct greeting *greeting);
     void (*progress)(void *context); /* called now and then; may be NULL */

@@ -131,6 +131,14 @@ static bool read_field(struct arena *arena, const char *file, const struct rec_f
             return false;
         }
         target->lanes = (unsigned)number;
+    } else if (strcmp(field->name, "waiting") == 0) {
+        if (!read_number(field, 1, 160, &number)) {
+            problems_add(problems, file, field->line, "found 'waiting: %s', expected a number from 1 to 160", value);
+            return false;
+        }
+        target->waiting = (unsigned)number;
+    } else if (strcmp(field->name, "waits") == 0) {
+        target->waits = text_words(arena, value);
     } else if (strcmp(field->name, "deadline") == 0) {
         if (!read_number(field, 0.1, 3600, &target->deadline)) {
             problems_add(problems, file, field->line, "found 'deadline: %s', expected seconds from 0.1 to 3600", value);
@@ -146,7 +154,7 @@ static bool read_field(struct arena *arena, const char *file, const struct rec_f
     } else if (strcmp(field->name, "package") != 0 && strcmp(field->name, "setup") != 0 && strcmp(field->name, "note") != 0 &&
                strcmp(field->name, "unavailable") != 0) {
         problems_add(problems, file, field->line,
-                     "unknown field '%s', expected target, title, start, claims, lanes, isolate, baseline, package, requires, "
+                     "unknown field '%s', expected target, title, start, claims, lanes, waiting, waits, isolate, baseline, package, requires, "
                      "fresh, witness, setup, deadline, environment, unavailable or note",
                      field->name);
         return false;

@@ -30,6 +30,8 @@ struct target {
     struct name_list requires;    /* files that must exist */
     const char *baseline;         /* NULL: the subject's own */
     unsigned lanes;               /* 0: the default */
+    unsigned waiting;             /* lanes for cases that wait, besides; 0: the default */
+    struct name_list waits;       /* patterns of the cases that wait on this subject, besides those that say so */
     double deadline;              /* seconds for one case; 0: the default */
     bool fresh;                   /* every instance gets an agent of its own */
     bool witness;                 /* other programs of this machine reach the subject's sockets */
