@@ -13,6 +13,7 @@ const words = {
   any: ['0.0.0.0', '::'], loopback: ['127.0.0.1', '::1'], other: ['127.0.0.2', '::ffff:127.0.0.2'],
   mapped: ['::ffff:127.0.0.1', '::ffff:127.0.0.1'], nonlocal: ['192.0.2.1', '2001:db8::1'],
 };
+const nothing = Buffer.alloc(0);
 const handles = new Map();
 const tasks = new Map();
 let scale = 1, directory = '', paths = 0, skipping = false, happened = 0;
@@ -36,22 +37,28 @@ function failure(error) {
 // What the event loop has at hand now, without waiting: one turn of it.
 const turn = () => new Promise((resolve) => { setImmediate(() => setImmediate(resolve)); });
 
-// A promise's value, or `blocked`; turns of the event loop go on meanwhile.
-function within(promise, milliseconds, otherwise = () => refuse('blocked')) {
-  let timer;
-  const late = new Promise((resolve, reject) => {
-    // On a busy machine the time may be over before the loop has looked at what came: it has its turn first.
-    const over = () => { try { resolve(otherwise()); } catch (error) { reject(error); } };
-    timer = setTimeout(() => turn().then(turn).then(over), milliseconds);
-  });
-  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+// The same, where something was done since the last look: all ends are here, so of itself nothing comes.
+let looked = false;
+async function look() {
+  if (!looked || tasks.size > 0) await turn();
+  looked = true;
 }
 
-// Resolves when nothing has happened for a while that could lead to an event: all ends are here, the loop has turned over and
-// over, and no connection is being made that the system might try again.
-async function quiet() {
+// A promise's value, or `blocked`; turns of the event loop go on meanwhile.
+function within(promise, milliseconds, otherwise = () => refuse('blocked')) {
+  return new Promise((resolve, reject) => {
+    // On a busy machine the time may be over before the loop has looked at what came: it has its turn first.
+    const over = () => { try { resolve(otherwise()); } catch (error) { reject(error); } };
+    const timer = setTimeout(() => turn().then(turn).then(over), milliseconds);
+    promise.then((value) => { clearTimeout(timer); resolve(value); }, (error) => { clearTimeout(timer); reject(error); });
+  });
+}
+
+// Resolves when `enough()`, or when nothing has happened for a while that could lead to an event: all ends are here, the loop has
+// turned over and over, and no connection is being made that the system might try again.
+async function quiet(enough) {
   const still = 5;
-  for (let turns = 0, last = happened; turns < still || [...handles.values()].some((h) => h.socket?.connecting); turns++) {
+  for (let turns = 0, last = happened; !enough() && (turns < still || [...handles.values()].some((h) => h.socket?.connecting)); turns++) {
     await new Promise((resolve) => { setTimeout(resolve, 20); });
     if (last !== happened) [turns, last] = [0, happened];
   }
@@ -59,17 +66,17 @@ async function quiet() {
 
 // Resolves once `ready()` is true; `change` is called by every event of the handle.
 function until(h, ready) {
+  if (ready()) return Promise.resolve();
   return new Promise((resolve) => {
     const look = () => { if (ready()) { h.changes.delete(look); resolve(); } };
     h.changes.add(look);
-    look();
   });
 }
-const changed = (h) => { happened++; for (const look of [...h.changes]) look(); };
+const changed = (h) => { happened++; if (h.changes.size > 0) for (const look of [...h.changes]) look(); };
 
 function watch(h, socket) {
-  Object.assign(h, { socket, data: Buffer.alloc(0), ended: false, gone: false, error: null });
-  socket.on('data', (chunk) => { h.data = Buffer.concat([h.data, chunk]); changed(h); });
+  Object.assign(h, { socket, data: nothing, ended: false, gone: false, error: null });
+  socket.on('data', (chunk) => { h.data = h.data.length > 0 ? Buffer.concat([h.data, chunk]) : chunk; changed(h); });
   socket.on('end', () => { h.ended = true; changed(h); });
   socket.on('error', (error) => { h.error = error; changed(h); });
   socket.on('close', () => { h.gone = true; changed(h); });
@@ -83,7 +90,7 @@ function place(family, word, port = '0') {
   if (word.startsWith('@')) return nameOf(get(word.slice(1)));
   if (family === 'unix') {
     if (word !== 'loopback' && word !== 'any') refuse('unsupported');
-    directory = directory || fs.mkdtempSync(path.join(os.tmpdir(), 'listencheck-'));
+    if (!directory) fs.mkdirSync(directory = path.join(process.env.LISTENCHECK_DIRECTORY || os.tmpdir(), `node-${process.pid}`));
     return { path: `${directory}/${++paths}` };
   }
   const number = port.startsWith('@') ? nameOf(get(port.slice(1))).port : port === 'free' ? 0 : Number(port);
@@ -184,10 +191,13 @@ const verbs = {
     if (!h.server) refuse('unsupported');
     if (handles.has(accepted)) refuse('fail error=usage');
     let taken = null, over = false; // each connection is for one who waits
-    await within(until(h, () => over || taken || (taken = h.waiting.shift())), h.nonblock ? 3 : 1000 * scale, () => {
-      over = true;
-      refuse(h.nonblock ? 'fail error=EAGAIN code=0' : 'blocked');
-    });
+    const come = () => over || taken || (taken = h.waiting.shift());
+    if (!come()) {
+      await within(until(h, come), h.nonblock ? 3 : 1000 * scale, () => {
+        over = true;
+        refuse(h.nonblock ? 'fail error=EAGAIN code=0' : 'blocked');
+      });
+    }
     handles.set(accepted, taken);
     const { remoteAddress, remotePort } = taken.socket;
     return h.family === 'unix' ? { peer: 'unnamed', peerfamily: 'unix' } : remoteAddress ? keysOf({ host: remoteAddress, port: remotePort }, true) : {};
@@ -216,7 +226,7 @@ const verbs = {
     if (!h.socket || flags.includes('oob')) refuse('unsupported');
     const ready = () => h.data.length > 0 || h.ended || h.error || h.gone;
     const soon = h.nonblock || flags.includes('dontwait');
-    if (!ready() && soon) await turn();
+    if (!ready() && soon) await look();
     else if (!ready()) await within(until(h, ready), 1000 * scale);
     if (!ready()) refuse('fail error=EAGAIN code=0');
     if (h.data.length === 0 && h.error) throw h.error;
@@ -243,8 +253,10 @@ const verbs = {
     const read = () => (h.server ? h.waiting.length > 0 : h.data.length > 0 || h.ended || h.error || h.gone);
     const any = () => read() || out();
     const wanted = { any, in: read, out, hup: () => h.gone, err: () => h.error, rdhup: () => h.ended }[options.until || 'any'] || refuse('unsupported');
-    if (wait > 0) await within(Promise.race([until(h, wanted), quiet()]), wait, () => {});
-    else await turn();
+    let over = false;
+    if (wait === 0) await look();
+    else if (!wanted()) await within(Promise.race([until(h, () => over || wanted()), quiet(() => over || wanted())]), wait, () => {});
+    over = true;
     const seen = { in: read(), out: out(), hup: h.gone, err: h.error, rdhup: h.ended };
     return { events: Object.keys(seen).filter((event) => seen[event]).join('+') || 'none' };
   },
@@ -274,15 +286,21 @@ function reset() {
 const known = { hello: ['time-scale'], bind: ['port'], connect: ['port', 'family'], send: ['flags'], recv: ['bytes', 'flags'], poll: ['wait', 'until'], await: ['wait'] };
 
 async function perform([verb, ...rest]) {
-  const whole = verb === 'begin';
-  const pairs = whole ? [] : rest.filter((word) => /^[a-z][a-z-]*=/.test(word)).map((word) => [word.split('=', 1)[0], word.slice(word.indexOf('=') + 1)]);
-  const plain = whole ? rest : rest.filter((word) => !/^[a-z][a-z-]*=/.test(word));
-  if (!Object.hasOwn(verbs, verb) || pairs.some(([key]) => !known[verb]?.includes(key))) return 'unsupported';
+  const options = {}, plain = [];
+  for (const word of rest) {
+    if (verb === 'begin' || !/^[a-z][a-z-]*=/.test(word)) { plain.push(word); continue; }
+    const at = word.indexOf('='), key = word.slice(0, at);
+    if (!known[verb]?.includes(key)) return 'unsupported';
+    options[key] = word.slice(at + 1);
+  }
+  if (!Object.hasOwn(verbs, verb)) return 'unsupported';
+  if (verb !== 'poll' && verb !== 'recv') looked = false;
   const start = process.hrtime.bigint();
   let outcome, timed = true;
   try {
-    const keys = await verbs[verb](...plain, ...(known[verb] ? [Object.fromEntries(pairs)] : []));
-    outcome = ['ok', ...Object.entries(keys || {}).map(([key, value]) => `${key}=${encode(value)}`)].join(' ');
+    const keys = await verbs[verb](...plain, ...(known[verb] ? [options] : []));
+    outcome = 'ok';
+    for (const key in keys) outcome += ` ${key}=${encode(keys[key])}`;
   } catch (error) {
     outcome = failure(error);
     timed = !(error instanceof Reply);
@@ -300,6 +318,17 @@ async function answer(request) {
   return reply;
 }
 
+// What is answered in one turn of the event loop is written together.
+let replies = '';
+function flush() {
+  process.stdout.write(replies);
+  replies = '';
+}
+function say(reply) {
+  if (replies === '') setImmediate(flush);
+  replies += `${reply}\n`;
+}
+
 async function main() {
   let waiting = '';
   for await (const chunk of process.stdin) {
@@ -309,12 +338,13 @@ async function main() {
       const [ident, ...request] = line.trim().split(/ +/);
       if (!/^\d+$/.test(ident)) continue;
       const reply = request.length === 0 || line.length > 512 ? 'fail error=usage' : await answer(request);
-      process.stdout.write(`${ident} ${reply}\n`);
-      if (request[0] === 'bye') process.exit(0);
+      say(`${ident} ${reply}`);
+      if (request[0] === 'bye') return;
     }
   }
-  reset();
-  process.exit(0);
 }
 
-main();
+main().then(() => {
+  reset();
+  process.stdout.write(replies, () => process.exit(0));
+});
