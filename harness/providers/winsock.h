@@ -95,6 +95,9 @@ int winsock_accept_by(const char *method, descriptor s, descriptor *out, struct 
 typedef int (*select_call)(fd_set *in, fd_set *out, fd_set *exceptional, struct timeval *wait, int *error);
 int winsock_select_with(select_call call, struct poll_item *items, size_t count, long milliseconds, size_t *ready);
 
+/* winsock_poll.c */
+int winsock_poll(struct poll_item *items, size_t count, long milliseconds, size_t *ready);
+
 /* winsock_system.c */
 int winsock_identify(char *text, size_t size);
 size_t winsock_limits(struct limit *out, size_t most);

@@ -3,7 +3,7 @@
 MINGW ?= x86_64-w64-mingw32-gcc
 WINSOCK_BUILD = $(BUILD)/winsock
 WINSOCK_COMMON = agent/main.c providers/winsock.c providers/winsock_accept.c providers/winsock_address.c providers/winsock_errors.c \
-	providers/winsock_files.c providers/winsock_host.c providers/winsock_modes.c providers/winsock_options.c providers/winsock_result.c \
+	providers/winsock_files.c providers/winsock_host.c providers/winsock_modes.c providers/winsock_options.c providers/winsock_poll.c providers/winsock_result.c \
 	providers/winsock_scarcity.c providers/winsock_select.c providers/winsock_stream.c providers/winsock_system.c providers/winsock_threads.c
 WINSOCK_AGENT = $(sort $(filter-out agent/main.c,$(wildcard agent/*.c))) $(WINSOCK_COMMON)
 WINSOCK_COMPILE = $(MINGW) -std=c11 -D__USE_MINGW_ANSI_STDIO=1 $(INCLUDES) $(WARNINGS) $(CFLAGS) -MMD -MP
