@@ -71,7 +71,7 @@ bool winsock_host_is_ours(void)
     return winsock_is_isolated() && calls_reach_the_host();
 }
 
-size_t winsock_host_limits(struct limit *out, size_t most)
+static size_t read_limits(struct limit *out, size_t most)
 {
     size_t count = 0;
     for (size_t i = 0; i < SETTINGS && count + 2 <= most; i++) {
@@ -91,9 +91,26 @@ size_t winsock_host_limits(struct limit *out, size_t most)
     return count;
 }
 
+/* In a namespace of its own nobody but the agent changes them: they are read once, and again after a change. */
+static struct limit known[SETTINGS + 1];
+static size_t known_count;
+
+size_t winsock_host_limits(struct limit *out, size_t most)
+{
+    size_t count = 0;
+    if (!winsock_host_is_ours())
+        return read_limits(out, most);
+    if (known_count == 0)
+        known_count = read_limits(known, sizeof known / sizeof known[0]);
+    for (; count < known_count && count < most; count++)
+        out[count] = known[count];
+    return count;
+}
+
 static int change(struct setting *setting, const char *value)
 {
     char text[64], *dash;
+    known_count = 0;
     if (setting->before[0] == '\0' && !read_text(setting, setting->before, sizeof setting->before))
         return UNSUPPORTED;
     strcpy(text, value);
@@ -121,5 +138,6 @@ void winsock_host_restore(void)
             continue;
         (void)write_text(&settings[i], settings[i].before);
         settings[i].before[0] = '\0';
+        known_count = 0;
     }
 }
