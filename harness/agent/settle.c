@@ -15,7 +15,7 @@ struct barrier_sockets {
 };
 
 static int open_listener(const struct family *family, struct barrier_sockets *sockets, struct address *address) {
-    int code = provider.make(family->name, "stream", 0, 0, &sockets->open[0]);
+    int code = provider.make(family->name, "stream", 0, SOCKET_NONBLOCK, &sockets->open[0]);
     if (code != 0)
         return code;
     sockets->count = 1;
@@ -33,7 +33,7 @@ static int open_listener(const struct family *family, struct barrier_sockets *so
     return code;
 }
 
-/* Connects without blocking and waits until the listener sees it. */
+/* Connects without blocking and waits until the listener sees it: mostly that is at once. */
 static int meet(const struct family *family, struct barrier_sockets *sockets, const struct address *address, long milliseconds) {
     struct poll_item item = {sockets->open[0], EVENT_IN, 0};
     struct address peer;
@@ -45,12 +45,15 @@ static int meet(const struct family *family, struct barrier_sockets *sockets, co
     code = provider.connect(sockets->open[1], address);
     if (code != 0 && connect_state_of(code) != CLIENT_PENDING)
         return code;
-    code = provider.poll(&item, 1, milliseconds, &ready);
-    if (code != 0)
-        return code;
-    if (ready == 0)
-        return BARRIER_LATE;
     code = provider.accept(sockets->open[0], 0, &sockets->open[2], &peer);
+    if (code != 0 && client_state_of(code) == CLIENT_AGAIN) {
+        code = provider.poll(&item, 1, milliseconds, &ready);
+        if (code != 0)
+            return code;
+        if (ready == 0)
+            return BARRIER_LATE;
+        code = provider.accept(sockets->open[0], 0, &sockets->open[2], &peer);
+    }
     if (code == 0)
         sockets->count = 3;
     return code;

@@ -199,9 +199,9 @@ static void finish_accept(struct agent *agent, struct call *call, struct reply *
 static bool instant_accept(struct agent *agent, const struct call *call) {
     if (call->word[0] != '\0')
         return false;
-    if (!agent->tasks && !agent->processes && ready_now(call->socket, EVENT_IN) != 0)
+    if (is_nonblocking(call->socket))
         return true;
-    return is_nonblocking(call->socket);
+    return !agent->tasks && !agent->processes && ready_now(call->socket, EVENT_IN) != 0;
 }
 
 /* close, shutdown, disconnect, dup, pass */

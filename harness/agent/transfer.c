@@ -31,9 +31,9 @@ static bool ready_or_nonblocking(const struct agent *agent, const struct call *c
     long long value = 0;
     if (call->flags & MESSAGE_DONTWAIT)
         return true;
-    if (!agent->tasks && !agent->processes && provider.poll && provider.poll(&item, 1, 0, &ready) == 0 && item.returned != 0)
+    if (provider.get_option && provider.get_option(call->socket, "nonblock", &value) == 0 && value != 0)
         return true;
-    return provider.get_option && provider.get_option(call->socket, "nonblock", &value) == 0 && value != 0;
+    return !agent->tasks && !agent->processes && provider.poll && provider.poll(&item, 1, 0, &ready) == 0 && item.returned != 0;
 }
 
 static enum answer prepare_send(struct agent *agent, const struct request *request, struct call *call) {
