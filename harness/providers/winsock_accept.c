@@ -3,8 +3,46 @@
 
 #include <string.h>
 
-/* What the sockets are that accept() makes of a listener of either mode: found out once, where there is one that can tell. */
-static enum mode mode_after(SOCKET listener, SOCKET accepted)
+enum { LISTENER, CLIENT, ACCEPTED, PROBES };
+
+/* A listener of the mode, and a connection to it on loopback. */
+static bool connect_probe(enum mode before, SOCKET probe[PROBES])
+{
+    struct native_address at, peer;
+    memset(&at, 0, sizeof at);
+    at.at.inet.sin_family = AF_INET;
+    at.at.inet.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    at.length = sizeof at.at.inet;
+    peer.length = sizeof peer.at;
+    if (calls_socket(AF_INET, SOCK_STREAM, 0, WSA_FLAG_OVERLAPPED, &probe[LISTENER]) != 0 || calls_bind(probe[LISTENER], &at) != 0 ||
+        calls_listen(probe[LISTENER], 1) != 0 || calls_sockname(probe[LISTENER], &at) != 0 ||
+        calls_socket(AF_INET, SOCK_STREAM, 0, WSA_FLAG_OVERLAPPED, &probe[CLIENT]) != 0 || calls_connect(probe[CLIENT], &at) != 0)
+        return false;
+    if (before == MODE_NONBLOCKING && winsock_set_nonblocking((descriptor)probe[LISTENER], 1) != 0)
+        return false;
+    return calls_accept(probe[LISTENER], NULL, &probe[ACCEPTED], &peer) == 0;
+}
+
+/* By a connection of its own: only where nothing can have arrived a read tells the mode. */
+static enum mode learn(enum mode before)
+{
+    SOCKET probe[PROBES] = {INVALID_SOCKET, INVALID_SOCKET, INVALID_SOCKET};
+    enum mode mode = MODE_UNKNOWN;
+    if (connect_probe(before, probe)) {
+        winsock_set_mode(probe[ACCEPTED], MODE_UNKNOWN);
+        mode = winsock_find_mode(probe[ACCEPTED]);
+    }
+    for (size_t i = 0; i < PROBES; i++) {
+        if (probe[i] == INVALID_SOCKET)
+            continue;
+        winsock_set_mode(probe[i], MODE_UNKNOWN);
+        (void)calls_close(probe[i]);
+    }
+    return mode;
+}
+
+/* What the sockets are that accept() makes of a listener of either mode: found out once. */
+static enum mode mode_after(SOCKET listener)
 {
     static volatile LONG learned[MODE_NONBLOCKING + 1];
     enum mode before = winsock_mode(listener), mode;
@@ -12,8 +50,7 @@ static enum mode mode_after(SOCKET listener, SOCKET accepted)
         return MODE_UNKNOWN;
     mode = (enum mode)InterlockedCompareExchange(&learned[before], 0, 0);
     if (mode == MODE_UNKNOWN) {
-        winsock_set_mode(accepted, MODE_UNKNOWN);
-        mode = winsock_find_mode(accepted);
+        mode = learn(before);
         (void)InterlockedExchange(&learned[before], (LONG)mode);
     }
     return mode;
@@ -37,7 +74,7 @@ static int accept_if(SOCKET s, LPCONDITIONPROC condition, descriptor *out, struc
     winsock_thread_blocks_on(s);
     code = calls_accept(s, condition, &accepted, &native);
     winsock_thread_blocks_on(INVALID_SOCKET);
-    return code != 0 ? code : keep(accepted, mode_after(s, accepted), &native, out, peer);
+    return code != 0 ? code : keep(accepted, mode_after(s), &native, out, peer);
 }
 
 int winsock_accept(descriptor s, unsigned flags, descriptor *out, struct address *peer)
