@@ -12,7 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "printable.h"
+#include "../common/printable.h"
 #include "program.h"
 
 enum { MOST_SAID = 65536, MOST_FACTS_FILE = 65536, DEADLINES = 6 };

@@ -4,7 +4,7 @@
 
 #include "commands.h"
 #include "options.h"
-#include "printable.h"
+#include "../common/printable.h"
 #include "recorder.h"
 #include "selection.h"
 #include "session.h"

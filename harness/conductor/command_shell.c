@@ -7,7 +7,7 @@
 
 #include "commands.h"
 #include "engine.h"
-#include "printable.h"
+#include "../common/printable.h"
 #include "session.h"
 #include "verbs.h"
 

@@ -10,7 +10,7 @@
 #include <sys/wait.h>
 #include <time.h>
 
-#include "printable.h"
+#include "../common/printable.h"
 #include "smoke.h"
 
 #define RESET_SECONDS 3

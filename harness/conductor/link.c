@@ -14,7 +14,7 @@
 #include <unistd.h>
 
 #include "../common/memory.h"
-#include "printable.h"
+#include "../common/printable.h"
 
 /* exec takes words that it might change. */
 static char **copy_words(const char *const *words)

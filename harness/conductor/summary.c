@@ -3,9 +3,9 @@
 
 #include <string.h>
 
-#include "printable.h"
+#include "../judge/changes.h"
 
-enum { MOST_CHANGES = 12, MOST_MISSING = 3, BAR_CELLS = 10, LINE_WIDTH = 118 };
+enum { BAR_CELLS = 10, LINE_WIDTH = 118 };
 
 static bool is_among(const char *id, struct name_list list)
 {
@@ -74,50 +74,6 @@ static void print_documents(FILE *out, const struct recorder *recorder, const ch
     text_free(&line);
 }
 
-static void print_change(FILE *out, const struct gate_change *change)
-{
-    struct text line = {0};
-    text_format(&line, "  %-7s ", gate_class_name(change->class));
-    put_printable(&line, change->instance);
-    text_put(&line, "  ");
-    put_printable(&line, change->clause);
-    text_put(&line, "  ");
-    if (change->class == GATE_FIXED)
-        text_put(&line, "now ");
-    put_printable(&line, change->observed);
-    if (change->class == GATE_CHANGED) {
-        text_put(&line, " (was ");
-        put_printable(&line, change->baseline);
-        text_put(&line, ")");
-    }
-    if (line.length > 160) {
-        fwrite(text_string(&line), 1, 157, out);
-        fputs("...\n", out);
-    } else {
-        fprintf(out, "%s\n", text_string(&line));
-    }
-    text_free(&line);
-}
-
-/* Why the exit code is 3 where clauses that the target claims were not obtained. */
-static void print_missing(FILE *out, const struct gate *gate)
-{
-    struct text line = {0};
-    size_t shown = gate->missing_count <= MOST_MISSING + 1 ? gate->missing_count : MOST_MISSING;
-    for (size_t i = 0; i < shown; i++) {
-        text_clear(&line);
-        put_printable(&line, gate->missing[i].instance);
-        text_put(&line, "  ");
-        put_printable(&line, gate->missing[i].clause);
-        text_put(&line, "  ");
-        put_printable(&line, gate->missing[i].reason);
-        fprintf(out, "  missing %s\n", text_string(&line));
-    }
-    if (gate->missing_count > shown)
-        fprintf(out, "  … and %zu more not obtained\n", gate->missing_count - shown);
-    text_free(&line);
-}
-
 static size_t count_not_obtained(const struct recorder *recorder)
 {
     return recorder->statuses[STATUS_INCONCLUSIVE] + recorder->statuses[STATUS_CRASH] + recorder->statuses[STATUS_HANG];
@@ -138,20 +94,14 @@ void print_summary(FILE *out, const struct recorder *recorder, const char *repor
         fputs("  claims   none: the gate looks at no document (choose with --document ID)\n", out);
     print_documents(out, recorder, "claims", true, 3);
     print_documents(out, recorder, "others", false, 3);
-    fprintf(out, "  new %zu · changed %zu · known %zu · fixed %zu · stale %zu · unsupported %zu · not obtained %zu",
-            gate->counts[GATE_NEW], gate->counts[GATE_CHANGED], gate->counts[GATE_KNOWN], gate->counts[GATE_FIXED],
-            gate->counts[GATE_STALE], recorder->statuses[STATUS_UNSUPPORTED], count_not_obtained(recorder));
+    print_gate_counts(out, gate);
+    fprintf(out, " · unsupported %zu · not obtained %zu", recorder->statuses[STATUS_UNSUPPORTED], count_not_obtained(recorder));
     if (recorder->statuses[STATUS_CRASH] + recorder->statuses[STATUS_HANG] > 0)
         fprintf(out, " (crash %zu, hang %zu)", recorder->statuses[STATUS_CRASH], recorder->statuses[STATUS_HANG]);
     if (recorder->late > 0)
         fprintf(out, " · late once %zu", recorder->late);
     fputc('\n', out);
-    size_t shown = gate->list_count <= MOST_CHANGES + 1 ? gate->list_count : MOST_CHANGES;
-    for (size_t i = 0; i < shown; i++)
-        print_change(out, &gate->list[i]);
-    if (gate->list_count > shown)
-        fprintf(out, "  … and %zu more\n", gate->list_count - shown);
-    print_missing(out, gate);
+    print_changes(out, gate);
     print_hint(out, gate);
     fprintf(out, "  report   %s\n", report);
 }

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "printable.h"
+#include "../common/printable.h"
 
 enum { REQUEST_WIDTH = 34, LABEL_WIDTH = 14 };
 

@@ -4,8 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define CHANGES_SHOWN 18
-#define MISSING_SHOWN 4
+#include "changes.h"
 
 /* Everything one command needs while it goes through the results. */
 struct session {
@@ -258,36 +257,14 @@ static bool gate_all(struct session *session, struct accept *accept)
     return line == RESULTS_END;
 }
 
-void gate_print(const struct gate *gate, FILE *out)
-{
-    const size_t *counts = gate->counts;
-    (void)fprintf(out, "  new %zu · changed %zu · known %zu · fixed %zu · stale %zu · unsupported %zu · not obtained %zu\n",
-                  counts[GATE_NEW], counts[GATE_CHANGED], counts[GATE_KNOWN], counts[GATE_FIXED], counts[GATE_STALE],
-                  gate->unsupported, gate->inconclusive);
-    size_t shown = gate->list_count < CHANGES_SHOWN ? gate->list_count : CHANGES_SHOWN;
-    for (size_t i = 0; i < shown; i++) {
-        const struct gate_change *change = &gate->list[i];
-        (void)fprintf(out, "  %-8s%s  %s", gate_class_name(change->class), change->instance, change->clause);
-        (void)fprintf(out, change->observed[0] != '\0' ? "  now %s" : "%s", change->observed);
-        (void)fprintf(out, change->baseline[0] != '\0' ? "  before %s\n" : "%s\n", change->baseline);
-    }
-    if (gate->list_count > shown) {
-        (void)fprintf(out, "  … and %zu more\n", gate->list_count - shown);
-    }
-    for (size_t i = 0; i < gate->missing_count && i < MISSING_SHOWN; i++) {
-        const struct gate_missing *missing = &gate->missing[i];
-        (void)fprintf(out, "  missing %s  %s  %s\n", missing->instance, missing->clause, missing->reason);
-    }
-    if (gate->missing_count > MISSING_SHOWN) {
-        (void)fprintf(out, "  … and %zu more not obtained\n", gate->missing_count - MISSING_SHOWN);
-    }
-}
-
 static void print_summary(const struct session *session, FILE *out)
 {
     (void)fprintf(out, "%s   %zu cases · %zu instances · %zu facts%s\n", session->reader.header.subject, session->cases,
                   session->gate.instances, session->facts, session->reader.have_footer ? "" : " · truncated: no footer");
-    gate_print(&session->gate, out);
+    print_gate_counts(out, &session->gate);
+    (void)fprintf(out, " · clauses unsupported %zu · clauses not obtained %zu\n", session->gate.unsupported,
+                  session->gate.inconclusive);
+    print_changes(out, &session->gate);
 }
 
 int gate_command(const struct command_options *options, FILE *out, FILE *errors)

@@ -15,9 +15,6 @@ struct command_options {
     bool strict;
 };
 
-/* Prints counts and the first changes, a line each. */
-void gate_print(const struct gate *gate, FILE *out);
-
 /* Each returns the exit code of VOCABULARY.md and writes what is wrong to errors, `FILE:LINE: …`. */
 
 /* Judges anew: writes the results with fresh verdicts, gate and footer to out. */

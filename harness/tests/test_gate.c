@@ -118,42 +118,55 @@ static void check_gate(const char *results, const char *baseline, bool strict, i
 }
 
 #define COUNTS(new, changed, known, fixed, stale, unsupported, lost)                                                             \
-    "  new " #new " · changed " #changed " · known " #known " · fixed " #fixed " · stale " #stale " · unsupported " #unsupported \
-                  " · not obtained " #lost "\n"
+    "  new " #new " · changed " #changed " · known " #known " · fixed " #fixed " · stale " #stale                                  \
+    " · clauses unsupported " #unsupported " · clauses not obtained " #lost "\n"
 
 static void test_classes(void)
 {
     const char *deviating = HEADER("") CASE("e.a", "inet", "ok") CASE("e.a", "unix", "EINVAL") B_FINE FOOTER;
     const char *fine = HEADER("") CASE("e.a", "inet", "EINVAL") CASE("e.a", "unix", "EINVAL") B_FINE FOOTER;
     check_gate(fine, NULL, true, 0, COUNTS(0, 0, 0, 0, 0, 0, 0));
-    check_gate(deviating, NULL, false, 1, COUNTS(1, 0, 0, 0, 0, 0, 0) "  new     e.a[family=inet]  d/a  now call=ok\n");
+    check_gate(deviating, NULL, false, 1, COUNTS(1, 0, 0, 0, 0, 0, 0) "  new     e.a[family=inet]  d/a  call=ok\n");
     check_gate(deviating, BASE LINE("e.a[family=inet]", "d/a", "call=ok"), true, 0, COUNTS(0, 0, 1, 0, 0, 0, 0));
     check_gate(deviating, BASE LINE("e.a[family=*]", "d/a", "call=ok"), true, 0, COUNTS(0, 0, 1, 0, 0, 0, 0));
     check_gate(deviating, BASE LINE("e.a[*]", "d/a", "call=ok"), true, 0, COUNTS(0, 0, 1, 0, 0, 0, 0));
     check_gate(deviating, BASE LINE("e.a[*]", "d/a", "call=EACCES\nobserved: call=ok"), true, 0, COUNTS(0, 0, 1, 0, 0, 0, 0));
     check_gate(deviating, BASE LINE("e.a[family=unix]", "d/s", "call=ok"), false, 1,
-               COUNTS(1, 0, 0, 1, 0, 0, 0) "  new     e.a[family=inet]  d/a  now call=ok\n"
-                                           "  fixed   e.a[family=unix]  d/s  now call=EINVAL  before call=ok\n");
+               COUNTS(1, 0, 0, 1, 0, 0, 0) "  new     e.a[family=inet]  d/a  call=ok\n"
+                                           "  fixed   e.a[family=unix]  d/s  now call=EINVAL (was call=ok)\n");
     check_gate(deviating, BASE LINE("e.a[*]", "d/a", "call=EACCES"), false, 1,
-               COUNTS(0, 1, 0, 0, 0, 0, 0) "  changed e.a[family=inet]  d/a  now call=ok  before call=EACCES\n");
+               COUNTS(0, 1, 0, 0, 0, 0, 0) "  changed e.a[family=inet]  d/a  call=ok (was call=EACCES)\n");
     check_gate(fine, BASE LINE("e.a[*]", "d/a", "call=ok"), false, 0,
-               COUNTS(0, 0, 0, 1, 0, 0, 0) "  fixed   e.a[*]  d/a  now call=EINVAL  before call=ok\n");
+               COUNTS(0, 0, 0, 1, 0, 0, 0) "  fixed   e.a[*]  d/a  now call=EINVAL (was call=ok)\n");
     check_gate(fine, BASE LINE("e.a[*]", "d/a", "call=ok"), true, 2,
-               COUNTS(0, 0, 0, 1, 0, 0, 0) "  fixed   e.a[*]  d/a  now call=EINVAL  before call=ok\n");
+               COUNTS(0, 0, 0, 1, 0, 0, 0) "  fixed   e.a[*]  d/a  now call=EINVAL (was call=ok)\n");
     check_gate(fine, BASE LINE("e.z", "d/a", "call=ok"), true, 2,
-               COUNTS(0, 0, 0, 0, 1, 0, 0) "  stale   e.z  d/a  before call=ok\n");
+               COUNTS(0, 0, 0, 0, 1, 0, 0) "  stale   e.z  d/a (was call=ok)\n");
     check_gate(fine, BASE LINE("e.a[*]", "d/gone", "call=ok"), true, 2,
-               COUNTS(0, 0, 0, 0, 1, 0, 0) "  stale   e.a[*]  d/gone  before call=ok\n");
+               COUNTS(0, 0, 0, 0, 1, 0, 0) "  stale   e.a[*]  d/gone (was call=ok)\n");
     check_gate(fine, BASE LINE("e.a[*]", "o/a", "call=EINVAL"), true, 0, COUNTS(0, 0, 0, 0, 0, 0, 0));
     check_gate(deviating, BASE LINE("e.a[*]", "d/a", "call=EACCES") LINE("e.a[family=inet]", "d/a", "call=ok"), false, 0,
-               COUNTS(0, 0, 1, 1, 0, 0, 0) "  fixed   e.a[*]  d/a  now call=EINVAL  before call=EACCES\n");
+               COUNTS(0, 0, 1, 1, 0, 0, 0) "  fixed   e.a[*]  d/a  now call=EINVAL (was call=EACCES)\n");
+}
+
+/* A clause of a case has one line, whatever the number of instances; a text of others does not reach the terminal as it is. */
+static void test_lines(void)
+{
+    check_gate(HEADER("") CASE("e.a", "inet", "ok") CASE("e.a", "unix", "ok") CASE("e.a", "inet6", "ok") B_FINE FOOTER, NULL, false,
+               1,
+               COUNTS(3, 0, 0, 0, 0, 0, 0) "  new     e.a[family=inet6]  d/a  call=ok  · and in 2 more instances\n");
+    check_gate(HEADER("") LOST("e.a", "inet", "inconclusive") LOST("e.a", "inet6", "inconclusive") B_FINE FOOTER, NULL, false, 3,
+               COUNTS(0, 0, 0, 0, 0, 0, 2) "  missing e.a[family=inet]  d/a  why  · and in 1 more instance\n"
+                                           "  missing e.a[family=inet]  d/s  why  · and in 1 more instance\n");
+    check_gate(HEADER("") CASE("e.a", "\\u001b[2J", "ok") CASE("e.a", "unix", "EINVAL") B_FINE FOOTER, NULL, false, 1,
+               COUNTS(1, 0, 0, 0, 0, 0, 0) "  new     e.a[family=\\x1B[2J]  d/a  call=ok\n");
 }
 
 static void test_lost(void)
 {
     check_gate(HEADER("") LOST("e.a", "inet", "crash") CASE("e.a", "unix", "EINVAL") B_FINE FOOTER, NULL, false, 1,
-               COUNTS(2, 0, 0, 0, 0, 0, 0) "  new     e.a[family=inet]  d/a  now crash\n"
-                                           "  new     e.a[family=inet]  d/s  now crash\n");
+               COUNTS(2, 0, 0, 0, 0, 0, 0) "  new     e.a[family=inet]  d/a  crash\n"
+                                           "  new     e.a[family=inet]  d/s  crash\n");
     check_gate(HEADER("") LOST("e.a", "inet", "hang") B_FINE FOOTER,
                BASE LINE("e.a[*]", "d/a", "hang") LINE("e.a[*]", "d/s", "hang"), false, 0, COUNTS(0, 0, 2, 0, 0, 0, 0));
     check_gate(HEADER("") LOST("e.a", "inet", "unsupported") B_FINE FOOTER, BASE LINE("e.a[*]", "d/a", "call=ok"), true, 0,
@@ -173,14 +186,14 @@ static void test_partial(void)
         BASE LINE("e.a[*]", "d/a", "call=ok") LINE("e.b[family=inet]", "d/b", "call=ok") LINE("e.z", "d/a", "call=ok");
     const char *some = HEADER(",\"selection\":\"--cases e.a\"") CASE("e.a", "inet", "EINVAL") FOOTER;
     const char *shard = HEADER(",\"selection\":\"--shard 1/2\"") CASE("e.a", "inet", "EINVAL") B_FINE FOOTER;
-    check_gate(some, base, true, 2, COUNTS(0, 0, 0, 1, 0, 0, 0) "  fixed   e.a[*]  d/a  now call=EINVAL  before call=ok\n");
+    check_gate(some, base, true, 2, COUNTS(0, 0, 0, 1, 0, 0, 0) "  fixed   e.a[*]  d/a  now call=EINVAL (was call=ok)\n");
     check_gate(shard, base, true, 2,
-               COUNTS(0, 0, 0, 1, 0, 0, 0) "  fixed   e.b[family=inet]  d/b  now call=EINVAL  before call=ok\n");
+               COUNTS(0, 0, 0, 1, 0, 0, 0) "  fixed   e.b[family=inet]  d/b  now call=EINVAL (was call=ok)\n");
     check_gate(HEADER("") CASE("e.a", "inet", "EINVAL"), NULL, false, 3, COUNTS(0, 0, 0, 0, 0, 0, 0));
     CHECK(strstr(text_string(&output), "truncated: no footer") != NULL);
     check_gate(HEADER("") CASE("e.a", "inet", "EINVAL") "{\"type\":\"case\",\"ca", NULL, false, 3, COUNTS(0, 0, 0, 0, 0, 0, 0));
     check_gate(HEADER("") CASE("e.a", "inet", "ok") "{\"ty", NULL, false, 1,
-               COUNTS(1, 0, 0, 0, 0, 0, 0) "  new     e.a[family=inet]  d/a  now call=ok\n");
+               COUNTS(1, 0, 0, 0, 0, 0, 0) "  new     e.a[family=inet]  d/a  call=ok\n");
 }
 
 static void check_malformed(const char *results, const char *wanted)
@@ -383,6 +396,7 @@ int main(void)
     put("d.rec", DOCUMENT);
     put("o.rec", OTHER);
     test_classes();
+    test_lines();
     test_lost();
     test_partial();
     test_malformed();

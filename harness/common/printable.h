@@ -2,7 +2,7 @@
 #ifndef LISTENCHECK_PRINTABLE_H
 #define LISTENCHECK_PRINTABLE_H
 
-#include "../common/text.h"
+#include "text.h"
 
 /* Bytes outside of printable ASCII become \xNN. */
 void add_printable(struct text *out, const char *bytes, size_t length);
