@@ -38,19 +38,33 @@ static void add(uint64_t *sum, const void *bytes, size_t count) {
         *sum = (*sum ^ ((const unsigned char *)bytes)[i]) * 1099511628211ULL;
 }
 
+/* Has the socket options of that level? Where it has none, it says so of one that every system knows. */
+static bool has_level(int s, int level, int known) {
+    unsigned char value[VALUE_MOST];
+    socklen_t length = sizeof value;
+    return getsockopt(s, level, known, value, &length) == 0 || errno != EOPNOTSUPP;
+}
+
+static void add_level(int s, int level, uint64_t *sum) {
+    for (int number = 1; number < NUMBERS; number++) {
+        unsigned char value[VALUE_MOST] = {0};
+        socklen_t length = sizeof value;
+        int where[2] = {level, number};
+        if (is_restless(level, number) || getsockopt(s, level, number, value, &length) != 0 || length > sizeof value)
+            continue;
+        add(sum, where, sizeof where);
+        add(sum, value, length);
+    }
+}
+
 int posix_option_sum(int s, long long *sum) {
-    static const int levels[] = {SOL_SOCKET, IPPROTO_IP, IPPROTO_IPV6, IPPROTO_TCP};
+    static const struct {
+        int level, known;
+    } levels[] = {{SOL_SOCKET, SO_TYPE}, {IPPROTO_IP, IP_TOS}, {IPPROTO_IPV6, IPV6_V6ONLY}, {IPPROTO_TCP, TCP_NODELAY}};
     uint64_t total = 14695981039346656037ULL;
     for (size_t i = 0; i < sizeof levels / sizeof levels[0]; i++)
-        for (int number = 1; number < NUMBERS; number++) {
-            unsigned char value[VALUE_MOST] = {0};
-            socklen_t length = sizeof value;
-            int where[2] = {levels[i], number};
-            if (is_restless(levels[i], number) || getsockopt(s, levels[i], number, value, &length) != 0 || length > sizeof value)
-                continue;
-            add(&total, where, sizeof where);
-            add(&total, value, length);
-        }
+        if (has_level(s, levels[i].level, levels[i].known))
+            add_level(s, levels[i].level, &total);
     errno = 0;
     *sum = (long long)(total & 0x7fffffff);
     return 0;
