@@ -610,7 +610,7 @@ func init() {
 				data = data[:atoi(option["bytes"])]
 			}
 			if h.accepted != nil && flags&0x40 == 0 { // Go has made it non-blocking
-				pollFor(fd, 1, int(1000*scale))
+				pollFor(fd, map[bool]int16{true: 2, false: 1}[flags&1 != 0], int(1000*scale)) // urgent data are no POLLIN
 			}
 			got, _, err := syscall.Recvfrom(fd, data, flags)
 			check(err)
@@ -664,7 +664,7 @@ func init() {
 				wait = int(float64(atoi(option["wait"])) * scale)
 			}
 			if option["until"] != "" {
-				until = map[string]int16{"in": 1, "out": 4, "rdhup": 0x2000}[option["until"]]
+				until = map[string]int16{"in": 1, "pri": 2, "out": 4, "rdhup": 0x2000}[option["until"]]
 			}
 			pollFor(fd, until, wait)
 			seen, found := pollFor(fd, 0x2007, 0), []string{}
