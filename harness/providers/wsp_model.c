@@ -540,9 +540,9 @@ __declspec(dllexport) int WSPAPI
     wsp_enter();
     if (!first) /* a machine begins started */
         status = machine_startup(wsp_machine, "2.2", text, sizeof text);
-    else
-        (void)machine_make_special(wsp_machine, "file", &foreign);
     first = FALSE;
+    if (status == 0 && wsp_machine->started == 1) /* the last cleanup closed everything */
+        (void)machine_make_special(wsp_machine, "file", &foreign);
     wsp_leave();
     if (status != 0)
         return wsp_error_of(status);
