@@ -21,6 +21,7 @@ static int start(int argument_count, char **arguments) {
     if (!stack)
         return ENOMEM;
     lwip_stack_set(stack);
+    stack_rest_in_circles();
     return 0;
 }
 

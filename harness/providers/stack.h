@@ -69,6 +69,9 @@ size_t stack_limits(struct limit *out, size_t most);
     .thread_interrupt = stack_thread_interrupt, .reset = stack_reset
 uint64_t stack_microseconds(void);
 void stack_wait_for_quiet(void); /* until every other thread of the process sleeps, but not for ever */
+/* A stack whose lists lead in a circle never sleeps again. A thread that has worked for a twentieth of a second, which no case needs, is
+ * put to rest: it is the same hang, and leaves the processor to others. Called when the stack's threads are there. */
+void stack_rest_in_circles(void);
 int stack_process_start(void); /* the protocol's stream and the signals */
 /* Sockets some thread is inside a waiting call of. What cannot be woken when a case ends must be left as it is: closing a socket
  * under a waiting thread is more than these stacks can bear. */
