@@ -15,7 +15,7 @@ if __package__ in (None, ""):
     sys.path.insert(0, str(HERE))
 
 from listencheck_report import compare_text, comparison, documents, load  # noqa: E402
-from listencheck_report.command import DIFFERENT, NOTHING, OK, USAGE, Parser  # noqa: E402
+from listencheck_report.command import DIFFERENT, NOTHING, OK, Parser, ends_in_one_line  # noqa: E402
 from listencheck_report.comparison import Comparison  # noqa: E402
 
 
@@ -38,6 +38,7 @@ def parser() -> Parser:
     return made
 
 
+@ends_in_one_line
 def main(arguments: list[str]) -> int:
     made = parser()
     options = made.parse_args(arguments)
@@ -46,14 +47,7 @@ def main(arguments: list[str]) -> int:
     # Millions of small objects that all live to the end: looking for garbage among them takes longer than reading.
     gc.disable()
     paths = [os.path.join(path, "results.jsonl") if os.path.isdir(path) else path for path in options.results]
-    try:
-        runs = [load.read(path) for path in paths]
-    except load.Malformed as error:
-        print(error, file=sys.stderr)
-        return USAGE
-    except load.NothingRun as error:
-        print(error, file=sys.stderr)
-        return NOTHING
+    runs = [load.read(path) for path in paths]
     for results in runs:
         if results.truncated:
             print(f"{results.path}: the run was cut off: {results.cut}", file=sys.stderr)
@@ -68,11 +62,7 @@ def main(arguments: list[str]) -> int:
         print("compare.py: --out needs Jinja2 (Debian: python3-jinja2)", file=sys.stderr)
         return NOTHING
     if options.out:
-        try:
-            write(found, Path(options.out), paths, options)
-        except OSError as error:
-            print(f"{options.out}: cannot be written: {error.strerror}", file=sys.stderr)
-            return USAGE
+        write(found, Path(options.out), paths, options)
     if not (options.markdown or options.csv or options.out):
         sys.stdout.write(compare_text.text(found))
     return DIFFERENT if options.exit_code and found.differing else OK

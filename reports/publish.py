@@ -18,7 +18,7 @@ if __package__ in (None, ""):
     sys.path.insert(0, str(HERE))
 
 from listencheck_report import comparison, documents, evidence, load, matrix  # noqa: E402
-from listencheck_report.command import NOTHING, OK, USAGE, Parser  # noqa: E402
+from listencheck_report.command import NOTHING, OK, USAGE, Parser, ends_in_one_line  # noqa: E402
 from listencheck_report.model import Results  # noqa: E402
 
 README = HERE.parent / "README.md"
@@ -46,6 +46,7 @@ def draw(runs: list[Results], into: Path) -> None:
     (into / "comparison.html").write_text(page, encoding="utf-8", newline="\n")
 
 
+@ends_in_one_line
 def main(arguments: list[str]) -> int:
     parser = Parser(
         prog="publish.py", description="Takes results into reports/published and draws what stands there."
@@ -66,32 +67,23 @@ def main(arguments: list[str]) -> int:
     # Millions of small objects that all live to the end: looking for garbage among them takes longer than reading.
     gc.disable()
     into: Path = options.into
-    try:
-        into.mkdir(parents=True, exist_ok=True)
-        for given in options.results:
-            path = os.path.join(given, "results.jsonl") if os.path.isdir(given) else given
-            results = load.read(path)
-            if results.truncated:
-                parser.exit(USAGE, f"publish.py: {path}: the run was cut off and is not published\n")
-            if not NAME.fullmatch(results.subject):
-                parser.exit(
-                    USAGE, f"publish.py: {path}: the subject {results.subject!r} is no name for a file\n"
-                )
-            (into / f"{results.subject}.jsonl.gz").write_bytes(packed(path))
-        runs = [load.read(str(path)) for path in sorted(into.glob("*.jsonl.gz"))]
-        if not runs:
-            parser.exit(NOTHING, f"publish.py: {into}: nothing is published yet\n")
-        draw(runs, into)
-        readme: Path = options.readme or README
-        if options.readme or into.resolve() == HERE / "published":
-            page = readme.read_text(encoding="utf-8")
-            readme.write_text(matrix.put(matrix.brief(runs), page), encoding="utf-8", newline="\n")
-    except load.Malformed as error:
-        print(error, file=sys.stderr)
-        return USAGE
-    except (load.NothingRun, OSError) as error:
-        print(f"publish.py: {error}", file=sys.stderr)
-        return NOTHING
+    into.mkdir(parents=True, exist_ok=True)
+    for given in options.results:
+        path = os.path.join(given, "results.jsonl") if os.path.isdir(given) else given
+        results = load.read(path)
+        if results.truncated:
+            parser.exit(USAGE, f"publish.py: {path}: the run was cut off and is not published\n")
+        if not NAME.fullmatch(results.subject):
+            parser.exit(USAGE, f"publish.py: {path}: the subject {results.subject!r} is no name for a file\n")
+        (into / f"{results.subject}.jsonl.gz").write_bytes(packed(path))
+    runs = [load.read(str(path)) for path in sorted(into.glob("*.jsonl.gz"))]
+    if not runs:
+        parser.exit(NOTHING, f"publish.py: {into}: nothing is published yet\n")
+    draw(runs, into)
+    readme: Path = options.readme or README
+    if options.readme or into.resolve() == HERE / "published":
+        page = readme.read_text(encoding="utf-8")
+        readme.write_text(matrix.put(matrix.brief(runs), page), encoding="utf-8", newline="\n")
     return OK
 
 

@@ -13,7 +13,7 @@ if __package__ in (None, ""):
     sys.path.insert(0, str(HERE))
 
 from listencheck_report import badge, ctrf, curves, documents, grid, junit, load, markdown, tap  # noqa: E402
-from listencheck_report.command import NOTHING, OK, USAGE, Parser  # noqa: E402
+from listencheck_report.command import NOTHING, OK, USAGE, Parser, ends_in_one_line  # noqa: E402
 from listencheck_report.documents import Documents  # noqa: E402
 from listencheck_report.model import Results  # noqa: E402
 
@@ -43,6 +43,7 @@ FORMATS: dict[str, tuple[str, Callable[[Results, Documents], str]]] = {
 }
 
 
+@ends_in_one_line
 def main(arguments: list[str]) -> int:
     parser = Parser(prog="report.py", description="Draws the reports of one run from its results.jsonl.")
     parser.add_argument("results", help="results.jsonl")
@@ -65,15 +66,8 @@ def main(arguments: list[str]) -> int:
     for name in wanted:
         if name not in FORMATS:
             parser.error(f"--only: expected some of {', '.join(FORMATS)}, not {name!r}")
-    try:
-        results = load.read(options.results)
-        known = documents.read_all(options.documents)
-    except load.Malformed as error:
-        print(error, file=sys.stderr)
-        return USAGE
-    except load.NothingRun as error:
-        print(error, file=sys.stderr)
-        return NOTHING
+    results = load.read(options.results)
+    known = documents.read_all(options.documents)
     if results.truncated:
         print(f"{results.path}: the run was cut off: {results.cut}", file=sys.stderr)
     if {"html", "table"} & set(wanted) and find_spec("jinja2") is None:
@@ -85,13 +79,9 @@ def main(arguments: list[str]) -> int:
     out = Path(options.out) if options.out else Path(options.results).resolve().parent
     # Everything is drawn before anything is written over.
     drawn = {FORMATS[name][0]: FORMATS[name][1](results, known) for name in wanted}
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        for name, text in drawn.items():
-            (out / name).write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        print(f"{out}: cannot be written: {error.strerror}", file=sys.stderr)
-        return USAGE
+    out.mkdir(parents=True, exist_ok=True)
+    for name, text in drawn.items():
+        (out / name).write_text(text, encoding="utf-8", newline="\n")
     return OK
 
 

@@ -11,9 +11,10 @@ if __package__ in (None, ""):
     sys.path.insert(0, str(HERE))
 
 from listencheck_report import grid, load  # noqa: E402
-from listencheck_report.command import NOTHING, OK, USAGE, Parser  # noqa: E402
+from listencheck_report.command import NOTHING, OK, Parser, ends_in_one_line  # noqa: E402
 
 
+@ends_in_one_line
 def main(arguments: list[str]) -> int:
     parser = Parser(
         prog="table.py",
@@ -30,23 +31,12 @@ def main(arguments: list[str]) -> int:
         "--html", metavar="FILE", help="write a page; several results stand side by side in it"
     )
     options = parser.parse_args(arguments)
-    try:
-        runs = [load.read(path) for path in options.results]
-    except load.Malformed as error:
-        print(error, file=sys.stderr)
-        return USAGE
-    except load.NothingRun as error:
-        print(error, file=sys.stderr)
-        return NOTHING
+    runs = [load.read(path) for path in options.results]
     if not any(grid.grids(results) for results in runs):
         print(f"table.py: no instance of the area {grid.AREA} in these results", file=sys.stderr)
         return NOTHING
     if options.html:
-        try:
-            Path(options.html).write_text(grid.write_html(runs), encoding="utf-8", newline="\n")
-        except OSError as error:
-            print(f"{options.html}: cannot be written: {error.strerror}", file=sys.stderr)
-            return USAGE
+        Path(options.html).write_text(grid.write_html(runs), encoding="utf-8", newline="\n")
         return OK
     families = [name for name in options.family.split(",") if name]
     for results in runs:
