@@ -1,8 +1,8 @@
 /* decisions.h: everything on which documents and implementations differ, as one table.
  *
  * A decision has a name, a value it has unless a document says otherwise, the values it may take, and a meaning. The machine
- * (machine.h) asks the decisions; documents.c gives each document's, faults.c changes single ones. A value is a word of WORDS,
- * an error name, or a number. What no decision covers can be changed for one call in one state by an override,
+ * (machine.h) asks the decisions; documents.c gives each document's, the rows of faults/ change single ones. A value is a word
+ * of WORDS, an error name, or a number. What no decision covers can be changed for one call in one state by an override,
  * written CALL@CONDITION=RESULT, e.g. `accept@fresh=EOPNOTSUPP` or `poll@listening+pending=none`. */
 #ifndef LISTENCHECK_MODEL_DECISIONS_H
 #define LISTENCHECK_MODEL_DECISIONS_H
