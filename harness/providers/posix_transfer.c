@@ -29,14 +29,20 @@ static int message_flags(unsigned flags) {
     return native;
 }
 
+/* A message of one part and nothing else. */
+static struct msghdr message_of(struct iovec *part) {
+    struct msghdr message;
+    memset(&message, 0, sizeof message);
+    message.msg_iov = part;
+    message.msg_iovlen = 1;
+    return message;
+}
+
 int posix_send(descriptor s, const void *bytes, size_t count, const char *method, unsigned flags, size_t *sent) {
     struct iovec part = {(void *)(uintptr_t)bytes, count};
-    struct msghdr message;
+    struct msghdr message = message_of(&part);
     long result;
     int native = message_flags(flags);
-    memset(&message, 0, sizeof message);
-    message.msg_iov = &part;
-    message.msg_iovlen = 1;
     errno = 0;
     if (strcmp(method, "send") == 0)
         result = send((int)s, bytes, count, native);
@@ -57,12 +63,9 @@ int posix_receive_from(descriptor s, void *bytes, size_t size, const char *metho
     struct sockaddr_storage from;
     socklen_t length = sizeof from;
     struct iovec part = {bytes, size};
-    struct msghdr message;
+    struct msghdr message = message_of(&part);
     long result;
     int native = message_flags(flags);
-    memset(&message, 0, sizeof message);
-    message.msg_iov = &part;
-    message.msg_iovlen = 1;
     errno = 0;
     if (strcmp(method, "recv") == 0)
         result = recv((int)s, bytes, size, native);
