@@ -27,8 +27,6 @@ say() { printf '%s\n' "$*" >&2; }
 fail() { code=$1; shift; say "run.sh: $*"; exit "$code"; }
 have() { command -v "$1" >/dev/null 2>&1; }
 
-# ---- building and targets
-
 # Brings the programs up to date, and those of the goals given.
 build() {
   make='make'
@@ -84,8 +82,6 @@ install_target_packages() {
   say "Missing for target $1, to be installed with apt-get: $2"
   install_packages "$2" || fail 3 "target $1 cannot be used without: $2"
 }
-
-# ---- commands
 
 # Runs a program that must hear of Ctrl-C and TERM, and gives its exit code.
 conduct() {
@@ -351,8 +347,6 @@ command_conductor() {
   finish
   exec "$binary" "$@"
 }
-
-# ---- the command line
 
 finish() { rm -rf "$scratch"; }
 
