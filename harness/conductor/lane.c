@@ -12,6 +12,7 @@
 
 #include "../common/printable.h"
 #include "smoke.h"
+#include "suspects.h"
 
 #define RESET_SECONDS 3
 enum { MOST_CRASHES_IN_ROW = 40, MOST_HANGS_IN_ROW = 4, MOST_FAILED_STARTS = 3, MOST_UNSENT = 16384 };
@@ -179,25 +180,9 @@ static void pump(struct lane *lane)
     link_flush(&lane->link);
 }
 
-static void deliver(struct lane *lane, struct performance *performance)
+void lane_deliver(struct lane *lane, struct performance *performance)
 {
     lane->stage->finished(lane->stage->context, performance);
-}
-
-static void release_held(struct lane *lane, bool explained)
-{
-    if (lane->held == NULL)
-        return;
-    if (!explained && lane->held_status == STATUS_HANG) {
-        /* Late once and in time when asked alone: the machine was busy. What it answered then stands. */
-        lane->held->late_once = true;
-    } else if (!explained) {
-        performance_fail(lane->held, lane->held_status, "%s, once, among other cases; not again when run alone",
-                         lane->held_reason);
-        performance_disbelieve(lane->held);
-    }
-    deliver(lane, lane->held);
-    lane->held = NULL;
 }
 
 /* The case at the head of the queue is over. */
@@ -208,21 +193,12 @@ static void finish_head(struct lane *lane, double now)
     lane->flight_count--;
     memmove(lane->flights, lane->flights + 1, lane->flight_count * sizeof lane->flights[0]);
     watch_head(lane, now);
-    if (!lane->lockstep) {
-        lane->crashes_in_row = lane->hangs_in_row = 0;
-        deliver(lane, performance);
+    if (lane->lockstep) {
+        suspects_clear(lane, performance);
         return;
     }
-    if (lane->held == NULL && lane->held_reason != NULL) {
-        lane->held = performance;
-    } else {
-        deliver(lane, performance);
-    }
-    if (lane->suspect_count == 0) {
-        release_held(lane, false);
-        lane->held_reason = NULL;
-        lane->lockstep = false;
-    }
+    lane->crashes_in_row = lane->hangs_in_row = 0;
+    lane_deliver(lane, performance);
 }
 
 /* Where every instance gets an agent of its own there is nothing to tidy up: a case is over with its last answer, or as soon as the
@@ -252,24 +228,6 @@ void lane_give(struct lane *lane, struct performance *performance, double now)
     finish_fresh(lane, now); /* where nothing is to be asked no answer will come */
 }
 
-static void restart_performance(struct lane *lane, struct performance *performance)
-{
-    performance_start(performance, performance->test, performance->index, &lane->greeting.facts, lane->stage->states);
-}
-
-static void next_suspect(struct lane *lane, double now)
-{
-    if (lane->suspect_count == 0 || lane->flight_count > 0)
-        return;
-    struct performance *performance = lane->suspects[0];
-    lane->suspect_count--;
-    for (size_t i = 0; i < lane->suspect_count; i++)
-        lane->suspects[i] = lane->suspects[i + 1];
-    lane->lockstep = true;
-    restart_performance(lane, performance);
-    lane_give(lane, performance, now);
-}
-
 /* What happened, in words that are the same in every run. */
 static const char *fault_words(enum status status, int wait_status, const char *detail, char *buffer, size_t size)
 {
@@ -286,41 +244,6 @@ static const char *fault_words(enum status status, int wait_status, const char *
     return buffer;
 }
 
-/* All in flight become suspects, in their order. */
-static void suspect_all(struct lane *lane, enum status status, const char *reason)
-{
-    for (size_t i = lane->suspect_count; i-- > 0;)
-        lane->suspects[lane->flight_count + i] = lane->suspects[i];
-    for (size_t i = 0; i < lane->flight_count; i++)
-        lane->suspects[i] = lane->flights[i].performance;
-    lane->suspect_count += lane->flight_count;
-    lane->flight_count = 0;
-    lane->held_reason = reason;
-    lane->held_status = status;
-    /* An agent that hangs has not begun what stands behind: no suspects. */
-    while (status == STATUS_HANG && lane->suspect_count > 1)
-        lane->given_back[lane->given_back_count++] = lane->suspects[--lane->suspect_count];
-    lane->lockstep = true;
-}
-
-static void blame_head(struct lane *lane, enum status status, const char *reason, double now)
-{
-    struct performance *performance = lane->flights[0].performance;
-    const char *request = performance_outstanding(performance);
-    performance->elapsed = now - lane->head_since;
-    performance_fail(performance, status, "%s: %s", request != NULL ? request : "reset", reason);
-    if (status == STATUS_INCONCLUSIVE)
-        performance_disbelieve(performance);
-    lane->flight_count = 0;
-    if (lane->held_reason != NULL) {
-        release_held(lane, true);
-        lane->held_reason = NULL;
-    }
-    deliver(lane, performance);
-    if (lane->suspect_count == 0)
-        lane->lockstep = false;
-}
-
 /* The agent is at fault: end it, and start another one unless this goes on and on. */
 static void fault(struct lane *lane, enum status status, const char *detail, double now)
 {
@@ -334,12 +257,12 @@ static void fault(struct lane *lane, enum status status, const char *detail, dou
         lane->crashes_in_row++;
     if (lane->flight_count > 0) {
         if (lane->lockstep)
-            blame_head(lane, status, words, now);
+            suspects_blame(lane, status, words, now);
         else
-            suspect_all(lane, status, arena_string(&lane->greeting.arena, words));
+            suspects_take(lane, status, arena_string(&lane->greeting.arena, words));
     }
     if (lane->crashes_in_row >= MOST_CRASHES_IN_ROW || lane->hangs_in_row >= MOST_HANGS_IN_ROW) {
-        release_held(lane, false);
+        suspects_release(lane, false);
         (void)snprintf(why, sizeof why, "given up after %u faults of the agent in a row; the last: %s",
                        lane->crashes_in_row + lane->hangs_in_row, words);
         give_up(lane, why);
@@ -371,7 +294,7 @@ static void failed_start(struct lane *lane, const char *what, bool silent, doubl
         *lane->stage->calls_are_fatal = true;
         lane_start(lane, now);
     } else if (!lane->greeted || ++lane->failed_starts >= MOST_FAILED_STARTS) {
-        release_held(lane, false);
+        suspects_release(lane, false);
         give_up(lane, text_string(&why));
     } else {
         lane_start(lane, now);
@@ -502,7 +425,7 @@ void lane_work(struct lane *lane, double now)
         hang(lane, now);
     }
     if (lane->phase == LANE_READY) {
-        next_suspect(lane, now);
+        suspects_next(lane, now);
         pump(lane);
         finish_fresh(lane, now);
     }
