@@ -31,9 +31,12 @@ static enum answer bound_address(struct agent *agent, const char *name, struct a
 /* Can a socket of the family be bound to port on all its addresses now? 0 or an error number. */
 static int try_port(const char *family, uint16_t port) {
     struct address address;
-    descriptor probe;
-    int code = provider.try_port ? provider.try_port(family, port) : provider.make(family, "stream", 0, 0, &probe);
-    if (code != 0 || provider.try_port)
+    descriptor probe = -1;
+    int code;
+    if (provider.try_port)
+        return provider.try_port(family, port);
+    code = provider.make(family, "stream", 0, 0, &probe);
+    if (code != 0)
         return code;
     address_clear(&address, family_find(family)->kind);
     address.port = port;

@@ -133,8 +133,10 @@ static void watch_line(struct lane *lane, double now)
     enum { WHOLE_CASE = 6, WAITING_CASE = 6, USUAL_STATEMENTS = 20 };
     const struct test_case *test = lane->flight_count > 0 ? lane->flights[0].performance->test : NULL;
     double line = patience(lane), whole = WHOLE_CASE * (line > lane->stage->deadline ? line : lane->stage->deadline);
-    if (test != NULL)
-        whole *= (test->waits ? WAITING_CASE : 1) + (double)(test->statement_count / USUAL_STATEMENTS);
+    if (test != NULL) {
+        size_t usual_cases = test->statement_count / USUAL_STATEMENTS + (test->waits ? WAITING_CASE : 1);
+        whole *= (double)usual_cases;
+    }
     lane->deadline_at = now + line < lane->head_since + whole ? now + line : lane->head_since + whole;
 }
 
