@@ -115,16 +115,15 @@ static int write_text(const char *path, const char *text) {
     return code;
 }
 
-static bool reported_before(size_t which) {
-    return which > 0 && strcmp(settings[which].name, settings[which - 1].name) == 0;
-}
-
 static size_t read_settings(struct limit *out, size_t most) {
+    const char *before = "";
     size_t count = 0;
     for (size_t i = 0; i < SETTINGS && count + 2 <= most; i++) {
         char text[64];
         long long first = 0, second = 0;
-        int found = !reported_before(i) && read_text(settings[i].path, text, sizeof text) ? sscanf(text, "%lld %lld", &first, &second) : 0;
+        bool reported = strcmp(settings[i].name, before) == 0;
+        int found = !reported && read_text(settings[i].path, text, sizeof text) ? sscanf(text, "%lld %lld", &first, &second) : 0;
+        before = settings[i].name;
         if (found < 1)
             continue;
         out[count].name = settings[i].second ? "portlow" : settings[i].name;
