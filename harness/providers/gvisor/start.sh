@@ -23,6 +23,4 @@ set -- "$build/runsc" --platform=ptrace --network=none --ignore-cgroups 'do' "$b
 if taskset -c "$processor" true 2>/dev/null; then
   set -- taskset -c "$processor" "$@"
 fi
-# What runsc keeps of a sandbox goes where the run tidies up: one that is killed leaves it behind.
-[ -z "${LISTENCHECK_DIRECTORY-}" ] || export TMPDIR="$LISTENCHECK_DIRECTORY"
 GOGC=${GOGC-400} exec "$@"
