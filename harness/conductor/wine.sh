@@ -32,8 +32,9 @@ if [ "${1-}" = --inside ]; then
   ln -s -- "$whole/drive_c" "$WINEPREFIX/drive_c"
   ln -s ../drive_c "$WINEPREFIX/dosdevices/c:"
   ln -s / "$WINEPREFIX/dosdevices/z:"
-  LISTENCHECK_NAMESPACE=own LISTENCHECK_PLACE=$place WINEDLLOVERRIDES=$LEAN
-  export WINEPREFIX LISTENCHECK_NAMESPACE LISTENCHECK_PLACE WINEDLLOVERRIDES
+  # Wine makes a folder of its own in TMPDIR, which the end of a killed server would leave behind.
+  LISTENCHECK_NAMESPACE=own LISTENCHECK_PLACE=$place WINEDLLOVERRIDES=$LEAN TMPDIR=$place
+  export WINEPREFIX LISTENCHECK_NAMESPACE LISTENCHECK_PLACE WINEDLLOVERRIDES TMPDIR
   wine "$@"
   exit # with wine's own code: this shell is the first process here, and all others end with it
 fi
