@@ -249,7 +249,7 @@ END
     connect c s
     send c text             -> sent
     accept s a
-    poll a wait=1000
+    poll a wait=1000 until=in
     ioctl a inq             -> waiting
     recv a flags=peek       -> peeked
     recv a                  -> received

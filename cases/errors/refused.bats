@@ -113,6 +113,7 @@ END
     connect s s             -> connect
     listen s 5              -> call
     send s text             -> sent
+    poll s wait=1000 until=in
     recv s flags=dontwait   -> received
 END
 }
