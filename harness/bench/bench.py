@@ -277,10 +277,6 @@ ONE_CASE = "errors.unbound"
 QUICK = 10.0  # seconds: a slower target is measured once
 
 
-class NotRun(Exception):
-    """Why a target did not run here: what it needs is not set up, or known not to be there."""
-
-
 def target_seconds(place: Place, target: str, *options: str) -> float:
     """Seconds of one run of a target: any exit code that left results is a run, as the gate is not what is measured."""
     out = place.scratch / "target"
@@ -290,7 +286,7 @@ def target_seconds(place: Place, target: str, *options: str) -> float:
     done = subprocess.run(command, cwd=place.root, capture_output=True, text=True, check=False)
     seconds = time.monotonic() - start
     if not (out / "results.jsonl").exists():
-        raise NotRun(done.stderr.strip()[-300:])
+        raise NotMeasured(done.stderr.strip()[-300:])
     return seconds
 
 
@@ -318,7 +314,7 @@ def targets(place: Place) -> list[Measurement]:
         try:
             rows.append(target_row(place, name, base))
             print(f"bench: {name}: {rows[-1].value:.1f} x: {rows[-1].detail}", file=sys.stderr, flush=True)
-        except NotRun as reason:
+        except NotMeasured as reason:
             print(f"bench: {name}: not run: {reason}", file=sys.stderr, flush=True)
             if place.targets:
                 rows.append(Measurement(f"target-{name}", f"a run of {name}", None, 2.0, "x", str(reason)))
@@ -374,8 +370,9 @@ def main() -> int:
     if unknown or options.repeat < 1:
         parser.exit(64, f"bench: no such part: {', '.join(unknown)}; there are {', '.join(PARTS)}\n")
     root = options.root.resolve()
+    chosen = [name for name in options.targets.split(",") if name]
     with scratch_directory() as scratch:
-        rows = measure(Place(root, root / "harness" / "build", scratch, options.repeat, [name for name in options.targets.split(",") if name]), names)
+        rows = measure(Place(root, root / "harness" / "build", scratch, options.repeat, chosen), names)
     if options.json:
         print(json.dumps([asdict(row) | {"ok": row.ok} for row in rows], indent=1))
     else:
