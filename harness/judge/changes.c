@@ -87,13 +87,20 @@ static bool is_same_missing(const struct gate_missing *one, const struct gate_mi
 }
 
 /* Instances come in the order they ended in, so those of one case stand apart. */
-static size_t count_missing_alike(const struct gate *gate, size_t number, bool before)
+static bool was_missing_told(const struct gate *gate, size_t number)
+{
+    for (size_t i = 0; i < number; i++) {
+        if (is_same_missing(&gate->missing[i], &gate->missing[number]))
+            return true;
+    }
+    return false;
+}
+
+static size_t count_missing_alike(const struct gate *gate, size_t number)
 {
     size_t count = 0;
-    for (size_t i = before ? 0 : number + 1; i < (before ? number : gate->missing_count); i++) {
-        if (is_same_missing(&gate->missing[i], &gate->missing[number]))
-            count++;
-    }
+    for (size_t i = number + 1; i < gate->missing_count; i++)
+        count += is_same_missing(&gate->missing[i], &gate->missing[number]);
     return count;
 }
 
@@ -102,10 +109,10 @@ static void print_missing(FILE *out, const struct gate *gate)
     size_t lines = 0, told = 0;
     for (size_t i = 0; i < gate->missing_count && lines < MOST_MISSING; i++) {
         const struct gate_missing *missing = &gate->missing[i];
-        if (count_missing_alike(gate, i, true) > 0)
+        if (was_missing_told(gate, i))
             continue;
         struct text line = {0};
-        size_t alike = count_missing_alike(gate, i, false);
+        size_t alike = count_missing_alike(gate, i);
         text_put(&line, "  missing ");
         put_printable(&line, missing->instance);
         text_put(&line, "  ");
