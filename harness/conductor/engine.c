@@ -199,11 +199,13 @@ static bool is_needed_at_work(const struct engine *engine, const struct lane *la
 static bool is_for_waiting(const struct engine *engine, const struct lane *lane)
 {
     size_t at_work = 0;
-    for (size_t i = 0; i < engine->lane_count && engine->waiting_limit > 0 && !lane->isolated; i++) {
+    if (engine->waiting_limit == 0 || lane->isolated)
+        return false;
+    for (size_t i = 0; i < engine->lane_count; i++) {
         const struct lane *other = engine->lanes[i];
         at_work += other != lane && !other->isolated && other->flight_count > 0 && !is_waiting(other);
     }
-    return engine->waiting_limit > 0 && at_work >= engine->lane_limit;
+    return at_work >= engine->lane_limit;
 }
 
 static void hand_out(struct engine *engine, struct lane *lane, double now)
@@ -256,16 +258,25 @@ static void add_waiting_lanes(struct engine *engine)
         (void)add_lane(engine, false);
 }
 
+/* Of the cases that wait, those that were handed out: where they have no queue of their own they stand first. */
+static size_t count_waits_begun(const struct engine *engine, bool isolated)
+{
+    const struct job_queue *queue = &engine->isolated;
+    size_t begun = 0;
+    if (!isolated)
+        return engine->waiting.next;
+    while (begun < queue->next && begun < queue->count && queue->items[begun].test->waits)
+        begun++;
+    return begun;
+}
+
 /* Another lane when the others are held up, and a second one in a long run: short runs need not pay for many agents. */
 static void add_lanes(struct engine *engine, bool isolated, double now)
 {
     enum { USUAL_FOR_WAITS = 24, JOBS_OF_A_LONG_RUN = 200 };
-    const struct job_queue *queue = isolated ? &engine->isolated : &engine->plain;
     size_t limit = engine->lane_limit, there = count_lanes_at_work(engine, isolated);
-    size_t waiting = isolated ? 0 : engine->waiting.next;
+    size_t waiting = count_waits_begun(engine, isolated);
     size_t most_waiting = engine->waiting_limit > 0 ? engine->waiting_limit : USUAL_FOR_WAITS;
-    for (size_t i = 0; i < queue->next && i < queue->count && queue->items[i].test->waits; i++)
-        waiting++;
     /* A lane with a case that waits does nothing: it may be one more. */
     if (limit > 1)
         limit += waiting < most_waiting ? waiting : most_waiting;
@@ -409,6 +420,15 @@ static enum engine_end start_first(struct engine *engine)
     return engine->greeted(engine->context, &lane->greeting) ? ENGINE_COMPLETE : ENGINE_REFUSED;
 }
 
+/* Only what is left stays in the queue. */
+static void drop_taken(struct job_queue *queue)
+{
+    queue->count -= queue->next;
+    if (queue->count > 0)
+        memmove(queue->items, queue->items + queue->next, queue->count * sizeof *queue->items);
+    queue->next = 0;
+}
+
 static void choose_namespace(struct engine *engine)
 {
     bool unsupported;
@@ -425,11 +445,8 @@ static void choose_namespace(struct engine *engine)
     put_longest_first(&engine->plain);
     while (queue_left(&engine->plain) > 0 && engine->plain.items[engine->plain.next].test->waits)
         queue_add(&engine->waiting, engine->plain.items[engine->plain.next++]);
-    engine->isolated.count -= engine->isolated.next;
-    if (engine->isolated.count > 0)
-        memmove(engine->isolated.items, engine->isolated.items + engine->isolated.next,
-                engine->isolated.count * sizeof *engine->isolated.items);
-    engine->isolated.next = 0;
+    drop_taken(&engine->plain);
+    drop_taken(&engine->isolated);
     put_longest_first(&engine->isolated);
 }
 
