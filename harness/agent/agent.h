@@ -111,6 +111,11 @@ void call_finish(struct agent *agent, struct call *call, struct reply *reply);
 void call_discard(struct call *call);
 void answer_refusal(enum answer answer, int code, struct reply *reply);
 
+/* ready.c: what can be asked of a socket without waiting */
+bool is_nonblocking(descriptor s); /* its mode says so; false where that cannot be told */
+/* One of the events is there, and no thread or process of the case could take it before the call does. */
+bool is_ready_for(const struct agent *agent, descriptor s, unsigned asked);
+
 /* resolve.c: words of a request to what they stand for */
 enum answer resolve_socket(struct agent *agent, const char *word, struct call *call, struct handle **handle);
 enum answer resolve_new_name(struct agent *agent, const char *name, char copy[NAME_MOST + 1]);

@@ -20,19 +20,6 @@ static void register_made(struct agent *agent, struct call *call, struct reply *
     respond_refused(reply, "usage");
 }
 
-static unsigned ready_now(descriptor s, unsigned asked) {
-    struct poll_item item = {s, asked, 0};
-    size_t ready = 0;
-    if (!provider.poll || provider.poll(&item, 1, 0, &ready) != 0)
-        return 0;
-    return item.returned;
-}
-
-static bool is_nonblocking(descriptor s) {
-    long long value = 0;
-    return provider.get_option && provider.get_option(s, "nonblock", &value) == 0 && value != 0;
-}
-
 /* socket */
 
 static enum answer prepare_socket(struct agent *agent, const struct request *request, struct call *call) {
@@ -199,9 +186,7 @@ static void finish_accept(struct agent *agent, struct call *call, struct reply *
 static bool instant_accept(struct agent *agent, const struct call *call) {
     if (call->word[0] != '\0')
         return false;
-    if (is_nonblocking(call->socket))
-        return true;
-    return !agent->tasks && !agent->processes && ready_now(call->socket, EVENT_IN) != 0;
+    return is_nonblocking(call->socket) || is_ready_for(agent, call->socket, EVENT_IN);
 }
 
 /* close, shutdown, disconnect, dup, pass */

@@ -26,14 +26,7 @@ static enum answer prepare_transfer(struct agent *agent, const struct request *r
 }
 
 static bool ready_or_nonblocking(const struct agent *agent, const struct call *call, unsigned asked) {
-    struct poll_item item = {call->socket, asked, 0};
-    size_t ready = 0;
-    long long value = 0;
-    if (call->flags & MESSAGE_DONTWAIT)
-        return true;
-    if (provider.get_option && provider.get_option(call->socket, "nonblock", &value) == 0 && value != 0)
-        return true;
-    return !agent->tasks && !agent->processes && provider.poll && provider.poll(&item, 1, 0, &ready) == 0 && item.returned != 0;
+    return (call->flags & MESSAGE_DONTWAIT) != 0 || is_nonblocking(call->socket) || is_ready_for(agent, call->socket, asked);
 }
 
 static enum answer prepare_send(struct agent *agent, const struct request *request, struct call *call) {
