@@ -64,10 +64,9 @@ void stack_wake(descriptor s); /* connects to it: a signal wakes nobody here, bu
 size_t stack_limits(struct limit *out, size_t most);
 /* What every provider of a stack has of its process. */
 #define STACK_PROCESS_MEMBERS \
-    .caps = "namespace", .receive = posix_receive, .transmit = posix_transmit, .microseconds = stack_microseconds, \
+    .caps = "namespace", .receive = posix_receive, .transmit = posix_transmit, .microseconds = posix_microseconds, \
     .error_name = posix_error_name, .limits = stack_limits, .thread_start = posix_thread_start, .thread_wait = posix_thread_wait, \
     .thread_interrupt = stack_thread_interrupt, .reset = stack_reset
-uint64_t stack_microseconds(void);
 void stack_wait_for_quiet(void); /* until every other thread of the process sleeps, but not for ever */
 /* A stack whose lists lead in a circle never sleeps again. A thread that has worked for a twentieth of a second, which no case needs, is
  * put to rest: it is the same hang, and leaves the processor to others. Called when the stack's threads are there. */

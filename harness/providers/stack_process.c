@@ -1,4 +1,4 @@
-/* stack_process.c: the process around a stack in user space: its clock, the protocol's stream, and which threads wait in it. */
+/* stack_process.c: the process around a stack in user space: the protocol's stream, and which threads wait in it. */
 #define _GNU_SOURCE 1
 #include "posix.h"
 #include "stack.h"
@@ -33,13 +33,6 @@ int posix_aside(int s) {
         return s;
     (void)close(s);
     return aside;
-}
-
-uint64_t stack_microseconds(void) {
-    struct timespec now;
-    if (clock_gettime(CLOCK_MONOTONIC, &now) != 0)
-        return 0;
-    return (uint64_t)now.tv_sec * 1000000 + (uint64_t)now.tv_nsec / 1000;
 }
 
 #ifdef __linux__
