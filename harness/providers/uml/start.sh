@@ -39,19 +39,9 @@ done
 hurry='initcall_blacklist=raid6_select_algo lpj=40000000 pty.legacy_count=0'
 
 # shellcheck disable=SC2086 # several words
-set -- "$build/relay" "$kernel" mem=128M root=/dev/root rootfstype=hostfs ro quiet $hurry "init=$base/uml/init" "UML_AGENT=$base/uml/agent-native" \
+set -- "$(dirname -- "$0")/../one-processor.sh" "$build/relay" "$kernel" mem=128M root=/dev/root rootfstype=hostfs ro quiet $hurry "init=$base/uml/init" "UML_AGENT=$base/uml/agent-native" \
   "UML_MODULES=$loads" "uml_dir=$base" "LISTENCHECK_SUBJECT=${LISTENCHECK_SUBJECT-linux-uml}" LISTENCHECK_OUTER_NAMESPACE=host \
   ssl0=fd:0,fd:1 con0=null,fd:2 con=null
-
-# A system call of the guest goes to and fro between two processes: on one processor nobody is woken on another, a fifth less
-# to do. Agents are numbered by the directories they are given.
-number=${LISTENCHECK_DIRECTORY-$$}
-number=${number##*/}
-case $number in '' | *[!0-9]*) number=$$ ;; esac
-processor=$((number % $(nproc)))
-if taskset -c "$processor" true 2>/dev/null; then
-  set -- taskset -c "$processor" "$@"
-fi
 
 [ -n "$made" ] || exec "$@"
 trap 'rm -rf "$made"' EXIT
