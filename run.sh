@@ -301,7 +301,6 @@ command_prove() {
     esac
     previous=$argument
   done
-  rm -f "$root/reports/out/proof.json"
   conduct "$binary" prove --out "$root/reports/out/proof.json" "$@"
   code=$?
   case $code in 0 | 1) ;; *) return "$code" ;; esac
