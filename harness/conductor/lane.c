@@ -122,7 +122,7 @@ static double line_patience(const struct lane *lane)
 /* A line that is asked to wait has that time besides. */
 static double patience(const struct lane *lane)
 {
-    double asked = lane->flight_count > 0 ? (double)lane->flights[0].performance->longest_wait / 1000 : 0;
+    double asked = lane->flight_count > 0 ? (double)performance_wait(lane->flights[0].performance) / 1000 : 0;
     return line_patience(lane) + asked * lane->stage->time_scale;
 }
 
@@ -159,8 +159,9 @@ static bool serves_the_next(const struct lane *lane, const struct performance *p
 }
 
 /* Send what can be sent: case after case, each followed by a reset. */
-static void pump(struct lane *lane)
+static void pump(struct lane *lane, double now)
 {
+    bool quiet = lane->flight_count > 0 && performance_outstanding(lane->flights[0].performance) == NULL;
     for (size_t i = 0; i < lane->flight_count && link_unsent(&lane->link) < MOST_UNSENT; i++) {
         struct flight *flight = &lane->flights[i];
         if (flight->reset_sent)
@@ -179,6 +180,8 @@ static void pump(struct lane *lane)
             lane_send(lane, "reset");
         flight->reset_sent = true;
     }
+    if (quiet && performance_outstanding(lane->flights[0].performance) != NULL)
+        watch_line(lane, now);
     link_flush(&lane->link);
 }
 
@@ -226,7 +229,7 @@ void lane_give(struct lane *lane, struct performance *performance, double now)
     lane->flights[lane->flight_count++] = (struct flight){performance, false};
     if (lane->flight_count == 1)
         watch_head(lane, now);
-    pump(lane);
+    pump(lane, now);
     finish_fresh(lane, now); /* where nothing is to be asked no answer will come */
 }
 
@@ -428,7 +431,7 @@ void lane_work(struct lane *lane, double now)
     }
     if (lane->phase == LANE_READY) {
         suspects_next(lane, now);
-        pump(lane);
+        pump(lane, now);
         finish_fresh(lane, now);
     }
 }

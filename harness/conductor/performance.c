@@ -285,13 +285,6 @@ static void plan(struct performance *performance)
         performance_fail(performance, STATUS_INCONCLUSIVE, "%s: expected %s", operation->text, expected);
 }
 
-static unsigned long wait_of(const char *request)
-{
-    static const char option[] = " wait=";
-    const char *wait = strstr(request, option);
-    return wait != NULL ? strtoul(wait + sizeof option - 1, NULL, 10) : 0;
-}
-
 const char *performance_next(struct performance *performance)
 {
     while (!performance->stopped && performance->sent == performance->request_count && !performance->open_end &&
@@ -300,9 +293,6 @@ const char *performance_next(struct performance *performance)
     if (performance->stopped || performance->sent == performance->request_count)
         return NULL;
     const struct request *request = &performance->requests[performance->sent++];
-    unsigned long wait = wait_of(request->text);
-    if (wait > performance->longest_wait)
-        performance->longest_wait = wait;
     if (!request->must || !agent_has(performance->agent, "must"))
         return request->text;
     text_clear(&performance->scratch);
@@ -330,6 +320,13 @@ const char *performance_answer(struct performance *performance, const char *answ
 const char *performance_outstanding(const struct performance *performance)
 {
     return performance->answered < performance->sent ? performance->requests[performance->answered].text : NULL;
+}
+
+unsigned long performance_wait(const struct performance *performance)
+{
+    static const char option[] = " wait=";
+    const char *request = performance_outstanding(performance), *wait = request != NULL ? strstr(request, option) : NULL;
+    return wait != NULL ? strtoul(wait + sizeof option - 1, NULL, 10) : 0;
 }
 
 bool performance_is_sent(const struct performance *performance)
@@ -388,7 +385,6 @@ void performance_clear(struct performance *performance)
     performance->expander = NULL;
     performance->pending = NULL;
     performance->planned = performance->request_count = performance->sent = performance->answered = 0;
-    performance->longest_wait = 0;
     performance->open_end = performance->stopped = performance->endless = performance->late_once = false;
     performance->started = performance->elapsed = 0;
 }

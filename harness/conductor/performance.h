@@ -61,7 +61,6 @@ struct performance {
     struct request *requests;
     size_t request_count, request_capacity;
     size_t sent, answered;
-    unsigned long longest_wait; /* milliseconds that one of the requests sent so far asks the agent to wait */
     bool open_end;      /* the last planned operation may have further rounds */
     bool endless;       /* statements are added by hand: it is over when the caller says so */
     bool stopped;       /* nothing further is sent or recorded: a set-up statement failed */
@@ -89,6 +88,8 @@ const char *performance_answer(struct performance *performance, const char *answ
 
 /* The request that waits for an answer, or NULL. */
 const char *performance_outstanding(const struct performance *performance);
+/* How long it asks the agent to wait, in milliseconds. */
+unsigned long performance_wait(const struct performance *performance);
 bool performance_is_over(const struct performance *performance);
 
 /* It cannot go on: the agent ended, hangs or talks nonsense. */
