@@ -66,7 +66,7 @@ END
     connect s l                      -> start
     listen s 5                       -> call
     drain l as=first
-    poll s wait=4000                 -> event
+    poll s wait=3500                 -> event
     getopt s error                   -> error
     accept l a                       -> accept
 END

@@ -27,7 +27,7 @@ END
     listen s 2
     flood s 8 as=early                          -> before
     listen s 10                                 -> call
-    clients early until=established:8 wait=4000 -> after
+    clients early until=established:8 wait=3500 -> after
     drain s                                     -> queue
 END
 }
