@@ -6,7 +6,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "../common/glob.h"
 #include "commands.h"
 #include "engine.h"
 #include "recorder.h"
@@ -177,12 +176,19 @@ static bool read_numbers(struct run *run, double *scale)
     return true;
 }
 
-static bool waits_here(const struct test_case *test, const struct name_list *patterns)
+/* A case says so of itself; the target may know more, and lists the longest first. */
+static struct job job_of(const struct test_case *test, size_t index, const struct target *target)
 {
-    bool found = test->waits;
-    for (size_t i = 0; i < patterns->count && !found; i++)
-        found = glob_matches(patterns->names[i], test->id);
-    return found;
+    struct job job = {.test = test, .index = index, .waits = test->waits};
+    struct arena arena = {0};
+    struct pairs matrix = instance_matrix(&arena, test, index);
+    for (size_t i = 0; i < target->wait_count && job.longest == 0; i++) {
+        if (pattern_selects(&target->waits[i], test->id, matrix))
+            job.longest = i + 1;
+    }
+    job.waits = job.waits || job.longest > 0;
+    arena_free(&arena);
+    return job;
 }
 
 /* A shard takes every N-th instance. */
@@ -190,14 +196,13 @@ static void choose_instances(struct run *run)
 {
     size_t number = 0;
     for (size_t i = 0; i < run->session.cases.count; i++) {
-        struct test_case *test = &run->session.cases.items[i];
-        test->waits = waits_here(test, &run->session.target.waits);
+        const struct test_case *test = &run->session.cases.items[i];
         if (!is_selected(test->id, &run->cases))
             continue;
         for (size_t index = 0; index < instance_count(test); index++) {
             if (number++ % run->shards_of != run->shard - 1)
                 continue;
-            engine_add(&run->engine, test, index);
+            engine_add(&run->engine, job_of(test, index, &run->session.target));
             run->total++;
         }
     }

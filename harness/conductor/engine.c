@@ -23,24 +23,26 @@ static size_t queue_left(const struct job_queue *queue)
     return queue->count - queue->next;
 }
 
-void engine_add(struct engine *engine, const struct test_case *test, size_t index)
+void engine_add(struct engine *engine, struct job job)
 {
-    struct job job = {test, index};
-    if (test->needs_bash)
+    if (job.test->needs_bash)
         queue_add(&engine->bash, job);
     else
-        queue_add(test->needs_namespace ? &engine->isolated : &engine->plain, job);
+        queue_add(job.test->needs_namespace ? &engine->isolated : &engine->plain, job);
 }
 
-/* Those that wait come first, then long ones: what begins last is to be short. A survey asks in many states, few of which wait. */
-enum rank { RANK_WAITS, RANK_SURVEY, RANK_LONG, RANK_USUAL };
+/* Those that wait come first, then long ones: what begins last is to be short. A survey asks in many states, few of which wait;
+ * the target may know which. */
+enum rank { RANK_KNOWN, RANK_WAITS, RANK_SURVEY, RANK_LONG, RANK_USUAL };
 
-static enum rank rank_of(const struct test_case *test)
+static enum rank rank_of(const struct job *job)
 {
     enum { LONG_CASE = 40 /* statements */ };
-    if (test->waits)
-        return test->survey ? RANK_SURVEY : RANK_WAITS;
-    return test->statement_count >= LONG_CASE ? RANK_LONG : RANK_USUAL;
+    if (job->longest > 0)
+        return RANK_KNOWN;
+    if (job->waits)
+        return job->test->survey ? RANK_SURVEY : RANK_WAITS;
+    return job->test->statement_count >= LONG_CASE ? RANK_LONG : RANK_USUAL;
 }
 
 /* The longest that a statement of the case asks to wait, in milliseconds. */
@@ -60,9 +62,11 @@ static unsigned long longest_wait(const struct test_case *test)
 static int by_length(const void *left, const void *right)
 {
     const struct job *a = left, *b = right;
-    enum rank first = rank_of(a->test), second = rank_of(b->test);
+    enum rank first = rank_of(a), second = rank_of(b);
     if (first != second)
         return first < second ? -1 : 1;
+    if (a->longest != b->longest)
+        return a->longest < b->longest ? -1 : 1;
     if (first == RANK_WAITS && a->test != b->test) {
         unsigned long one = longest_wait(a->test), other = longest_wait(b->test);
         if (one != other)
@@ -160,7 +164,7 @@ static void collect(struct engine *engine, struct lane *lane)
     struct performance *performance;
     while ((performance = lane_take_back(lane)) != NULL) {
         struct job_queue *queue = queue_of(engine, lane);
-        queue_add(queue, (struct job){performance->test, performance->index});
+        queue_add(queue, (struct job){performance->test, performance->index, performance->waits, 0});
         engine_recycle(engine, performance);
     }
 }
@@ -170,19 +174,32 @@ static void give_next(struct engine *engine, struct job_queue *queue, struct lan
     const struct job *job = &queue->items[queue->next++];
     struct performance *performance = take_idle(engine);
     performance_start(performance, job->test, job->index, &lane->greeting.facts, engine->stage.states);
+    performance->waits = job->waits;
     lane_give(lane, performance, now);
 }
 
 static bool is_waiting(const struct lane *lane)
 {
-    return lane->lockstep || (lane->flight_count > 0 && lane->flights[0].performance->test->waits);
+    return lane->lockstep || (lane->flight_count > 0 && lane->flights[0].performance->waits);
 }
 
-/* While the others wait one lane goes on with the rest, or as many as there are for it: waiting costs no processor, and work that
- * waits behind it costs time. */
+/* Where there are lanes for waiting, the first ones are for the rest. */
+static bool is_for_work(const struct engine *engine, const struct lane *lane)
+{
+    size_t before = 0;
+    for (size_t i = 0; i < engine->lane_count && engine->lanes[i] != lane; i++)
+        before += !engine->lanes[i]->isolated;
+    return before < engine->lane_limit;
+}
+
+/* While the others wait one lane goes on with the rest: waiting costs no processor, and work that waits behind it costs time. */
 static bool is_needed_at_work(const struct engine *engine, const struct lane *lane)
 {
-    size_t waiting = 0, at_work = 0, needed = engine->waiting_limit > 0 ? engine->lane_limit : 1;
+    size_t waiting = 0, at_work = 0;
+    if (queue_left(&engine->plain) == 0)
+        return false;
+    if (engine->waiting_limit > 0)
+        return is_for_work(engine, lane);
     for (size_t i = 0; i < engine->lane_count; i++) {
         const struct lane *other = engine->lanes[i];
         if (other == lane || other->isolated || other->phase == LANE_GIVEN_UP)
@@ -192,7 +209,7 @@ static bool is_needed_at_work(const struct engine *engine, const struct lane *la
         else
             at_work++;
     }
-    return waiting > 0 && at_work < needed && queue_left(&engine->plain) > 0;
+    return waiting > 0 && at_work == 0;
 }
 
 /* The lanes that are for waiting leave the rest to the others. */
@@ -221,9 +238,9 @@ static void hand_out(struct engine *engine, struct lane *lane, double now)
     size_t share = alive > 0 ? queue_left(queue) / (2 * alive) + 1 : 1;
     while (queue_left(queue) > 0 && lane_room(lane, share) > 0) {
         const struct job *job = &queue->items[queue->next];
-        if (job->test->waits && !lane_is_idle(lane))
+        if (job->waits && !lane_is_idle(lane))
             return;
-        if (rank_of(job->test) == RANK_LONG && lane->flight_count >= MOST_LONG_IN_FLIGHT)
+        if (rank_of(job) == RANK_LONG && lane->flight_count >= MOST_LONG_IN_FLIGHT)
             return;
         give_next(engine, queue, lane, now);
     }
@@ -265,7 +282,7 @@ static size_t count_waits_begun(const struct engine *engine, bool isolated)
     size_t begun = 0;
     if (!isolated)
         return engine->waiting.next;
-    while (begun < queue->next && begun < queue->count && queue->items[begun].test->waits)
+    while (begun < queue->next && begun < queue->count && queue->items[begun].waits)
         begun++;
     return begun;
 }
@@ -443,7 +460,7 @@ static void choose_namespace(struct engine *engine)
         abandon_queue(engine, &engine->isolated, STATUS_INCONCLUSIVE, "this target has no way to isolate an agent");
     }
     put_longest_first(&engine->plain);
-    while (queue_left(&engine->plain) > 0 && engine->plain.items[engine->plain.next].test->waits)
+    while (queue_left(&engine->plain) > 0 && engine->plain.items[engine->plain.next].waits)
         queue_add(&engine->waiting, engine->plain.items[engine->plain.next++]);
     drop_taken(&engine->plain);
     drop_taken(&engine->isolated);

@@ -8,6 +8,8 @@
 struct job {
     const struct test_case *test;
     size_t index; /* of the instance */
+    bool waits;   /* for a timer of the subject, or for what may never come */
+    size_t longest; /* among those the target knows to wait, longest first: 1, 2 … 0: it does not know */
 };
 
 struct job_queue {
@@ -41,7 +43,7 @@ struct engine {
 enum engine_end { ENGINE_COMPLETE, ENGINE_NOT_STARTED, ENGINE_REFUSED, ENGINE_INTERRUPTED };
 
 /* stage, lane_limit, callbacks and context are set by the caller before. */
-void engine_add(struct engine *engine, const struct test_case *test, size_t index);
+void engine_add(struct engine *engine, struct job job);
 enum engine_end engine_run(struct engine *engine);
 /* An instance is over; its memory may be used again. */
 void engine_recycle(struct engine *engine, struct performance *performance);

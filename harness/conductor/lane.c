@@ -96,7 +96,7 @@ size_t lane_room(const struct lane *lane, size_t most)
         return 0;
     /* Behind a case that waits others would wait too. */
     for (size_t i = 0; i < lane->flight_count; i++) {
-        if (lane->flights[i].performance->test->waits)
+        if (lane->flights[i].performance->waits)
             return 0;
     }
     return most - lane->flight_count;
@@ -131,10 +131,10 @@ static double patience(const struct lane *lane)
 static void watch_line(struct lane *lane, double now)
 {
     enum { WHOLE_CASE = 6, WAITING_CASE = 6, USUAL_STATEMENTS = 20 };
-    const struct test_case *test = lane->flight_count > 0 ? lane->flights[0].performance->test : NULL;
+    const struct performance *head = lane->flight_count > 0 ? lane->flights[0].performance : NULL;
     double line = patience(lane), whole = WHOLE_CASE * (line > lane->stage->deadline ? line : lane->stage->deadline);
-    if (test != NULL) {
-        size_t usual_cases = test->statement_count / USUAL_STATEMENTS + (test->waits ? WAITING_CASE : 1);
+    if (head != NULL) {
+        size_t usual_cases = head->test->statement_count / USUAL_STATEMENTS + (head->waits ? WAITING_CASE : 1);
         whole *= (double)usual_cases;
     }
     lane->deadline_at = now + line < lane->head_since + whole ? now + line : lane->head_since + whole;

@@ -5,6 +5,38 @@
 #include "digest.h"
 #include "lint.h"
 
+/* fits: pattern_selects() or pattern_covers(). */
+static bool fits_an_instance(const struct session *session, const struct pattern *pattern,
+                             bool (*fits)(const struct pattern *, const char *, struct pairs))
+{
+    bool found = false;
+    struct arena arena = {0};
+    for (size_t i = 0; !found && i < session->cases.count; i++) {
+        const struct test_case *test = &session->cases.items[i];
+        for (size_t index = 0; !found && index < instance_count(test); index++) {
+            arena_clear(&arena);
+            found = fits(pattern, test->id, instance_matrix(&arena, test, index));
+        }
+    }
+    arena_free(&arena);
+    return found;
+}
+
+static void lint_target(struct session *session, const char *file, const char *shown, const struct target *target,
+                        struct problems *problems)
+{
+    for (size_t i = 0; i < target->claims.count; i++) {
+        if (documents_find(&session->documents, target->claims.names[i]) == NULL)
+            problems_add(problems, shown, 0, "it claims '%s', which is no document", target->claims.names[i]);
+    }
+    for (size_t i = 0; i < target->wait_count; i++) {
+        if (!fits_an_instance(session, &target->waits[i], pattern_selects))
+            problems_add(problems, shown, 0, "pattern %zu of waits (%s) fits no instance", i + 1, target->waits[i].case_id);
+    }
+    if (target->name == NULL || strlen(file) != strlen(target->name) + 7 || strncmp(file, target->name, strlen(target->name)) != 0)
+        problems_add(problems, shown, 0, "its name is '%s', expected the name of the file", target->name != NULL ? target->name : "");
+}
+
 void lint_targets(struct session *session, struct problems *problems)
 {
     struct name_list files;
@@ -18,33 +50,10 @@ void lint_targets(struct session *session, struct problems *problems)
         enum { MOST_TARGET = 64 * 1024 };
         if (!text_read_file(&text, path, MOST_TARGET, &cause))
             problems_add(problems, shown, 0, "%s", cause);
-        else if (target_read_record(&session->arena, shown, text_string(&text), text.length, &target, problems)) {
-            for (size_t j = 0; j < target.claims.count; j++) {
-                if (documents_find(&session->documents, target.claims.names[j]) == NULL)
-                    problems_add(problems, shown, 0, "it claims '%s', which is no document", target.claims.names[j]);
-            }
-            if (target.name == NULL || strlen(files.names[i]) != strlen(target.name) + 7 ||
-                strncmp(files.names[i], target.name, strlen(target.name)) != 0)
-                problems_add(problems, shown, 0, "its name is '%s', expected the name of the file",
-                             target.name != NULL ? target.name : "");
-        }
+        else if (target_read_record(&session->arena, shown, text_string(&text), text.length, &target, problems))
+            lint_target(session, files.names[i], shown, &target, problems);
         text_free(&text);
     }
-}
-
-static bool covers_an_instance(const struct session *session, const struct pattern *pattern)
-{
-    bool found = false;
-    struct arena arena = {0};
-    for (size_t i = 0; !found && i < session->cases.count; i++) {
-        const struct test_case *test = &session->cases.items[i];
-        for (size_t index = 0; !found && index < instance_count(test); index++) {
-            arena_clear(&arena);
-            found = pattern_covers(pattern, test->id, instance_matrix(&arena, test, index));
-        }
-    }
-    arena_free(&arena);
-    return found;
 }
 
 static void lint_baseline(struct session *session, const char *file, struct problems *problems)
@@ -59,7 +68,7 @@ static void lint_baseline(struct session *session, const char *file, struct prob
                 problems_add(problems, shown, line->line, "%s, %s: no reason (why:)", line->instance, line->clause);
             if (documents_clause(&session->documents, line->clause) == NULL)
                 problems_add(problems, shown, line->line, "there is no clause '%s'", line->clause);
-            if (!covers_an_instance(session, &line->pattern))
+            if (!fits_an_instance(session, &line->pattern, pattern_covers))
                 problems_add(problems, shown, line->line, "no instance is covered by '%s'", line->instance);
         }
     }

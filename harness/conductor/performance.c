@@ -59,6 +59,7 @@ void performance_start(struct performance *performance, const struct test_case *
     performance_clear(performance);
     performance->test = test;
     performance->index = index;
+    performance->waits = test->waits;
     performance->matrix = instance_matrix(&performance->arena, test, index);
     performance->status = STATUS_DONE;
     performance->reason = "";

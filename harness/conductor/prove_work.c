@@ -120,9 +120,11 @@ static bool run_choice(struct worker *worker, size_t choice)
     engine->greeted = greeted;
     engine->lane_limit = 1;
     const struct fault_row *fault = base != choice ? fault_find(target + strlen("fault:")) : NULL;
-    for (size_t i = 0; i < worker->board->instance_count; i++)
-        if (fault == NULL || prove_case_is_run(fault, worker->board->instances[i].test))
-            engine_add(engine, worker->board->instances[i].test, worker->board->instances[i].index);
+    for (size_t i = 0; i < worker->board->instance_count; i++) {
+        const struct test_case *test = worker->board->instances[i].test;
+        if (fault == NULL || prove_case_is_run(fault, test))
+            engine_add(engine, (struct job){.test = test, .index = worker->board->instances[i].index, .waits = test->waits});
+    }
     bool done = engine_run(engine) == ENGINE_COMPLETE;
     if (!done && engine->failure.length > 0)
         fprintf(stderr, "listencheck prove: %s: %s\n", target, text_string(&engine->failure));

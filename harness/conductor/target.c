@@ -95,6 +95,24 @@ static bool read_number(const struct rec_field *field, double least, double most
     return end != field->value && *end == '\0' && *value >= least && *value <= most;
 }
 
+/* Patterns as in a document: `CASE` or `CASE[variable=value,value;variable=value]`, the case with or without `*`. */
+static bool read_waits(struct arena *arena, const char *file, const struct rec_field *field, struct target *target,
+                       struct problems *problems)
+{
+    struct name_list words = text_words(arena, field->value);
+    struct pattern *patterns = arena_take(arena, words.count + 1, sizeof *patterns);
+    for (size_t i = 0; i < words.count; i++) {
+        const char *found = "";
+        if (pattern_parse(&patterns[i], arena, words.names[i], &found) == NULL) {
+            problems_add(problems, file, field->line, "found %s in 'waits: %s', expected CASE or CASE[variable=value]", found, words.names[i]);
+            return false;
+        }
+    }
+    target->waits = patterns;
+    target->wait_count = words.count;
+    return true;
+}
+
 static bool read_field(struct arena *arena, const char *file, const struct rec_field *field, struct target *target,
                        struct problems *problems)
 {
@@ -138,7 +156,7 @@ static bool read_field(struct arena *arena, const char *file, const struct rec_f
         }
         target->waiting = (unsigned)number;
     } else if (strcmp(field->name, "waits") == 0) {
-        target->waits = text_words(arena, value);
+        return read_waits(arena, file, field, target, problems);
     } else if (strcmp(field->name, "deadline") == 0) {
         if (!read_number(field, 0.1, 3600, &target->deadline)) {
             problems_add(problems, file, field->line, "found 'deadline: %s', expected seconds from 0.1 to 3600", value);

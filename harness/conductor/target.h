@@ -3,6 +3,7 @@
 #define LISTENCHECK_TARGET_H
 
 #include "../common/problems.h"
+#include "../judge/instance.h"
 #include "directory.h"
 
 enum target_kind {
@@ -31,7 +32,8 @@ struct target {
     const char *baseline;         /* NULL: the subject's own */
     unsigned lanes;               /* 0: the default */
     unsigned waiting;             /* lanes for cases that wait, besides; 0: the default */
-    struct name_list waits;       /* patterns of the cases that wait on this subject, besides those that say so */
+    const struct pattern *waits;  /* the cases and instances that wait on this subject, besides those that say so */
+    size_t wait_count;
     double deadline;              /* seconds for one case; 0: the default */
     bool fresh;                   /* every instance gets an agent of its own */
     bool witness;                 /* other programs of this machine reach the subject's sockets */

@@ -168,6 +168,10 @@ printf '\nclause: lost\nlevel: must\nquote: q\nwhere: w\nexpect: first.listen[*]
 run lint --no-bats
 check 'lint: a label that is none' printed "'recall' is neither a label"
 check 'lint: a case that is none' printed "no instance of a case is meant by 'first.none'"
+printf 'target: slow\nstart: native\nwaits: first.* first.listen[family=none]\n' >"$tree/suite/targets/slow.target"
+run lint --no-bats
+check 'lint: a pattern of waits that fits nothing' printed 'suite/targets/slow.target: pattern 2 of waits (first.listen) fits no instance'
+rm "$tree/suite/targets/slow.target"
 
 ideas() { # NAME IDEAS REASONS SAYS
   printf '%b' "$2" >"$tree/suite/ideas.rec"

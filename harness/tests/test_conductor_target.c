@@ -34,13 +34,14 @@ static void records(void) {
     struct problems problems = {0};
     struct target target = {0};
     CHECK(record(&arena, "# a remark\ntarget: x\ntitle: A stack\nstart: exec:agent -v\nclaims: linux posix\nlanes: 3\ndeadline: 2.5\n"
-                         "isolate: a/isolate.sh -q\nenvironment: A=b C=d\nwaiting: 100\nwaits: errors.* close.one\n",
+                         "isolate: a/isolate.sh -q\nenvironment: A=b C=d\nwaiting: 100\nwaits: errors.* close.one\n+ table.*[state=a,b;family=unix]\n",
                  &target, &problems));
     CHECK_NUMBER(target.claims.count, 2);
     CHECK_NUMBER(target.lanes, 3);
     CHECK_NUMBER(target.waiting, 100);
-    CHECK_NUMBER(target.waits.count, 2);
-    CHECK_TEXT(target.waits.names[1], "close.one");
+    CHECK_NUMBER(target.wait_count, 3);
+    CHECK_TEXT(target.waits[1].case_id, "close.one");
+    CHECK_NUMBER(target.waits[2].variable_count, 2);
     CHECK(target.deadline > 2.4 && target.deadline < 2.6);
     struct name_list command = target_command(&arena, &target, "/root dir", "/build", true);
     CHECK_NUMBER(command.count, 5);
@@ -49,7 +50,7 @@ static void records(void) {
     CHECK(command.names[5] == NULL);
     CHECK_TEXT(target_command(&arena, &target, "/r", "/b", false).names[0], "sh");
 
-    static const char *const bad[] = {"target: x\n", "target: x\nstart: magic:y\n", "start: native\nlanes: 0\n", "start: native\nlanes: many\n", "start: native\nwaiting: 0\n",
+    static const char *const bad[] = {"target: x\n", "target: x\nstart: magic:y\n", "start: native\nlanes: 0\n", "start: native\nlanes: many\n", "start: native\nwaiting: 0\n", "start: native\nwaits: a.b[c\n",
                                       "start: native\ncolour: red\n", "start: native\nenvironment: A\n", "start: native\n\nstart: native\n",
                                       "start: native\ndeadline: nan\n", "no colon\n", ""};
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
