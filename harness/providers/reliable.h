@@ -87,6 +87,7 @@ template <class Library> class Reliable {
         made.thread_interrupt = interrupt;
         made.exhaust = nullptr; /* their sockets share one descriptor */
         made.release = nullptr;
+        made.limits = limits;
         made.set_limit = nullptr;
         made.start = start;
         made.renew = renew;
@@ -124,6 +125,16 @@ template <class Library> class Reliable {
         if (code == 0)
             code = posix_provider.start(argument_count, arguments);
         return code != 0 ? code : Library::start();
+    }
+
+    /* The system's limits of TCP are not theirs, those of UDP's ports are. */
+    static size_t limits(struct limit *out, size_t most) {
+        static const char *const shared[] = {"portlow", "porthigh", "privileged", "nofile"};
+        struct limit *const end = out + posix_provider.limits(out, most);
+        const auto is_of_tcp = [](const struct limit &limit) {
+            return std::none_of(std::begin(shared), std::end(shared), [&](const char *name) { return std::strcmp(name, limit.name) == 0; });
+        };
+        return static_cast<size_t>(std::remove_if(out, end, is_of_tcp) - out);
     }
 
     static int identify(char *text, size_t size) {
