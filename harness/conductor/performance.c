@@ -175,6 +175,60 @@ static bool lacks_unsupported_handle(const struct performance *performance, cons
     return false;
 }
 
+static void add_moot(struct performance *performance, const char *handle)
+{
+    struct moot *moot = arena_take(&performance->arena, 1, sizeof *moot);
+    *moot = (struct moot){arena_string(&performance->arena, handle), performance->moot};
+    performance->moot = moot;
+}
+
+/* It names one of them, or the clients of one (`s.clients`). */
+static bool names_moot(const struct performance *performance, const struct words *words)
+{
+    for (const struct moot *moot = performance->moot; moot != NULL; moot = moot->next) {
+        size_t length = strlen(moot->handle);
+        for (size_t i = 1; i < words->count; i++) {
+            if (strncmp(words->word[i], moot->handle, length) == 0 && words->word[i][length] == '.')
+                return true;
+        }
+        if (names_handle(words, moot->handle))
+            return true;
+    }
+    return false;
+}
+
+/* The handle that a statement makes, from its verb at `first`, or NULL. */
+static const char *handle_made(const struct words *words, size_t first)
+{
+    const char *verb = words->word[first], *as = word_option(words, "as");
+    if (as != NULL)
+        return as;
+    if (strcmp(verb, "connect") == 0 && first + 1 < words->count)
+        return words->word[first + 1];
+    return (strcmp(verb, "accept") == 0 || strcmp(verb, "dup") == 0) && first + 2 < words->count ? words->word[first + 2] : NULL;
+}
+
+/* Where a listen() is unsupported the socket is not what the case asks about: what is done with it, and with what came of that, tells
+ * nothing of listen(), whatever was answered. By hand every answer is shown. */
+static bool is_moot(struct performance *performance, const struct operation *operation, const struct reply *reply)
+{
+    struct words words;
+    if (performance->endless || !split_words(operation->text, &words) || words.count < 2)
+        return false;
+    if (performance->moot == NULL || !names_moot(performance, &words)) {
+        if (strcmp(words.word[0], "listen") == 0 && reply->outcome == OUTCOME_UNSUPPORTED)
+            add_moot(performance, words.word[1]);
+        return false;
+    }
+    size_t first = strcmp(words.word[0], "begin") == 0 && words.count > 2 ? 2 : 0;
+    const char *made = handle_made(&words, first);
+    if (first > 0)
+        add_moot(performance, words.word[1]);
+    if (made != NULL)
+        add_moot(performance, made);
+    return true;
+}
+
 static const char *take_reply(struct performance *performance, struct operation *operation, const char *answer)
 {
     struct reply reply;
@@ -182,7 +236,8 @@ static const char *take_reply(struct performance *performance, struct operation 
     const char *expected = read_reply(arena_string(&performance->arena, answer), &reply);
     if (expected != NULL)
         return expected;
-    if (reply.outcome == OUTCOME_FAIL && strcmp(reply.error, "nohandle") == 0 && lacks_unsupported_handle(performance, operation)) {
+    bool lacks = reply.outcome == OUTCOME_FAIL && strcmp(reply.error, "nohandle") == 0 && lacks_unsupported_handle(performance, operation);
+    if (lacks || is_moot(performance, operation, &reply)) {
         operation->reply = "unsupported";
         reply = (struct reply){.outcome = OUTCOME_UNSUPPORTED};
     }
@@ -385,6 +440,7 @@ void performance_clear(struct performance *performance)
     performance->test = NULL;
     performance->expander = NULL;
     performance->pending = NULL;
+    performance->moot = NULL;
     performance->planned = performance->request_count = performance->sent = performance->answered = 0;
     performance->open_end = performance->stopped = performance->endless = performance->late_once = false;
     performance->started = performance->elapsed = 0;

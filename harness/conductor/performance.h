@@ -46,6 +46,11 @@ struct pending {
     struct pending *next;
 };
 
+struct moot {
+    const char *handle;
+    struct moot *next;
+};
+
 /* All zeroes is ready for performance_start(). */
 struct performance {
     struct arena arena; /* all strings below */
@@ -68,6 +73,7 @@ struct performance {
     bool late_once;     /* it missed the deadline among other cases, and not when it was asked alone */
     enum status status; /* STATUS_DONE unless something went wrong */
     const char *reason;
+    struct moot *moot; /* handles that stand for nothing since a listen() is unsupported */
     struct facts facts;
     struct text scratch;
     double started, elapsed; /* seconds */

@@ -72,6 +72,30 @@ static void wait_of_the_outstanding(void) {
     end(&world);
 }
 
+static void moot_after_an_unsupported_listen(void) {
+    static const char scenario[] = "socket l inet stream\nlisten l 5 -> heard\nsocket s inet stream\nlisten s limit -> call\n"
+                                   "flood s 3 -> flood\nbegin t connect c s -> begun\nrecv c -> received\nawait t -> met\naccept s a -> accept\n"
+                                   "clients s.clients -> later\nconnect d l -> other\npoll d -> event";
+    static const char *const answers[] = {"ok", "ok asked=5", "ok", "unsupported", "ok clients=3 established=0", "ok", "fail error=ENOTCONN code=107",
+                                          "fail error=ECONNREFUSED code=111", "fail error=EINVAL code=22", "ok established=0", "ok", "ok events=out"};
+    struct world world;
+    if (begin(&world, scenario, "inet,composite")) {
+        struct performance *p = &world.performance;
+        while (performance_next(p) != NULL)
+            ;
+        for (size_t i = 0; i < sizeof answers / sizeof answers[0]; i++)
+            CHECK(performance_answer(p, answers[i]) == NULL);
+        static const char *const moot[] = {"call", "flood", "begun", "received", "met", "accept", "later"};
+        for (size_t i = 0; i < sizeof moot / sizeof moot[0]; i++)
+            CHECK_TEXT(fact(&world, moot[i]), "unsupported");
+        CHECK_TEXT(fact(&world, "heard"), "ok");
+        CHECK_TEXT(fact(&world, "other"), "ok");
+        CHECK_TEXT(fact(&world, "event.events"), "out");
+        CHECK_NUMBER(p->status, STATUS_DONE);
+    }
+    end(&world);
+}
+
 static void void_after_failed_set_up(void) {
     struct world world;
     if (begin(&world, "socket s inet stream\nbind s loopback\nlisten s 5 -> call", "inet,composite")) {
@@ -225,6 +249,7 @@ static void drain_that_would_block(void) {
 int main(void) {
     pipelined();
     wait_of_the_outstanding();
+    moot_after_an_unsupported_listen();
     void_after_failed_set_up();
     must();
     malformed_answer();
