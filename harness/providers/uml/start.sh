@@ -40,7 +40,7 @@ hurry='initcall_blacklist=raid6_select_algo lpj=40000000 pty.legacy_count=0'
 
 # shellcheck disable=SC2086 # several words
 set -- "$(dirname -- "$0")/../one-processor.sh" "$build/relay" "$kernel" mem=128M root=/dev/root rootfstype=hostfs ro quiet $hurry "init=$base/uml/init" "UML_AGENT=$base/uml/agent-native" \
-  "UML_MODULES=$loads" "uml_dir=$base" "LISTENCHECK_SUBJECT=${LISTENCHECK_SUBJECT-linux-uml}" LISTENCHECK_OUTER_NAMESPACE=host \
+  "UML_MODULES=$loads" "uml_dir=$base" "LISTENCHECK_SUBJECT=${LISTENCHECK_SUBJECT-linux-uml}" "LISTENCHECK_PACE=${LISTENCHECK_PACE-0}" LISTENCHECK_OUTER_NAMESPACE=host \
   ssl0=fd:0,fd:1 con0=null,fd:2 con=null
 
 [ -n "$made" ] || exec "$@"
