@@ -240,7 +240,7 @@ static int case_main(int argument_count, char **arguments)
     size_t chosen = 0;
     for (size_t index = 0; test != NULL && index < instance_count(test); index++) {
         if (instance_is_meant(&trial, test, index)) {
-            engine_add(&trial.engine, (struct job){.test = test, .index = index, .waits = test->waits});
+            engine_add(&trial.engine, job_of(test, index));
             chosen++;
         }
     }
@@ -295,7 +295,7 @@ static int try_main(int argument_count, char **arguments)
                  session_load_states(session) && read_scenario_text(session, text_string(&text), &test);
     text_free(&text);
     if (ready)
-        engine_add(&trial.engine, (struct job){.test = &test, .waits = test.waits});
+        engine_add(&trial.engine, job_of(&test, 0));
     int code = ready ? perform(&trial) : session_report(session);
     close_trial(&trial);
     return code;

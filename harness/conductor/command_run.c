@@ -177,10 +177,12 @@ static bool read_numbers(struct run *run, double *scale)
 }
 
 /* A case says so of itself; the target may know more, and lists the longest first. */
-static struct job job_of(const struct test_case *test, size_t index, const struct target *target)
+static struct job job_on(const struct target *target, const struct test_case *test, size_t index)
 {
-    struct job job = {.test = test, .index = index, .waits = test->waits};
+    struct job job = job_of(test, index);
     struct arena arena = {0};
+    if (target->wait_count == 0)
+        return job;
     struct pairs matrix = instance_matrix(&arena, test, index);
     for (size_t i = 0; i < target->wait_count && job.longest == 0; i++) {
         if (pattern_selects(&target->waits[i], test->id, matrix))
@@ -202,7 +204,7 @@ static void choose_instances(struct run *run)
         for (size_t index = 0; index < instance_count(test); index++) {
             if (number++ % run->shards_of != run->shard - 1)
                 continue;
-            engine_add(&run->engine, job_of(test, index, &run->session.target));
+            engine_add(&run->engine, job_on(&run->session.target, test, index));
             run->total++;
         }
     }

@@ -12,77 +12,12 @@
 #define LONG_RUN 0.03
 #define BASH_PATIENCE 0.02
 
-static void queue_add(struct job_queue *queue, struct job job)
-{
-    queue->items = memory_room(queue->items, queue->count, &queue->capacity, sizeof *queue->items);
-    queue->items[queue->count++] = job;
-}
-
-static size_t queue_left(const struct job_queue *queue)
-{
-    return queue->count - queue->next;
-}
-
 void engine_add(struct engine *engine, struct job job)
 {
     if (job.test->needs_bash)
         queue_add(&engine->bash, job);
     else
         queue_add(job.test->needs_namespace ? &engine->isolated : &engine->plain, job);
-}
-
-/* Those that wait come first, then long ones: what begins last is to be short. A survey asks in many states, few of which wait;
- * the target may know which. */
-enum rank { RANK_KNOWN, RANK_WAITS, RANK_SURVEY, RANK_LONG, RANK_USUAL };
-
-static enum rank rank_of(const struct job *job)
-{
-    enum { LONG_CASE = 40 /* statements */ };
-    if (job->longest > 0)
-        return RANK_KNOWN;
-    if (job->waits)
-        return job->test->survey ? RANK_SURVEY : RANK_WAITS;
-    return job->test->statement_count >= LONG_CASE ? RANK_LONG : RANK_USUAL;
-}
-
-/* The longest that a statement of the case asks to wait, in milliseconds. */
-static unsigned long longest_wait(const struct test_case *test)
-{
-    static const char option[] = " wait=";
-    unsigned long longest = 0;
-    for (size_t i = 0; i < test->statement_count; i++) {
-        const char *asked = strstr(test->statements[i].text, option);
-        unsigned long wait = asked != NULL ? strtoul(asked + sizeof option - 1, NULL, 10) : 0;
-        if (wait > longest)
-            longest = wait;
-    }
-    return longest;
-}
-
-static int by_length(const void *left, const void *right)
-{
-    const struct job *a = left, *b = right;
-    enum rank first = rank_of(a), second = rank_of(b);
-    if (first != second)
-        return first < second ? -1 : 1;
-    if (a->longest != b->longest)
-        return a->longest < b->longest ? -1 : 1;
-    if (first == RANK_WAITS && a->test != b->test) {
-        unsigned long one = longest_wait(a->test), other = longest_wait(b->test);
-        if (one != other)
-            return one > other ? -1 : 1;
-    }
-    if (a->test->statement_count != b->test->statement_count)
-        return a->test->statement_count > b->test->statement_count ? -1 : 1;
-    if (a->test != b->test)
-        return a->test < b->test ? -1 : 1; /* as they were read */
-    return a->index < b->index ? -1 : a->index > b->index;
-}
-
-static void put_longest_first(struct job_queue *queue)
-{
-    if (queue->count > 1)
-        qsort(queue->items, queue->count, sizeof *queue->items, by_length);
 }
 
 static size_t jobs_left(const struct engine *engine, bool isolated)
@@ -240,7 +175,7 @@ static void hand_out(struct engine *engine, struct lane *lane, double now)
         const struct job *job = &queue->items[queue->next];
         if (job->waits && !lane_is_idle(lane))
             return;
-        if (rank_of(job) == RANK_LONG && lane->flight_count >= MOST_LONG_IN_FLIGHT)
+        if (job_is_long(job) && lane->flight_count >= MOST_LONG_IN_FLIGHT)
             return;
         give_next(engine, queue, lane, now);
     }
@@ -437,15 +372,6 @@ static enum engine_end start_first(struct engine *engine)
     return engine->greeted(engine->context, &lane->greeting) ? ENGINE_COMPLETE : ENGINE_REFUSED;
 }
 
-/* Only what is left stays in the queue. */
-static void drop_taken(struct job_queue *queue)
-{
-    queue->count -= queue->next;
-    if (queue->count > 0)
-        memmove(queue->items, queue->items + queue->next, queue->count * sizeof *queue->items);
-    queue->next = 0;
-}
-
 static void choose_namespace(struct engine *engine)
 {
     bool unsupported;
@@ -459,12 +385,12 @@ static void choose_namespace(struct engine *engine)
     } else if (engine->stage.target->isolate.count == 0) {
         abandon_queue(engine, &engine->isolated, STATUS_INCONCLUSIVE, "this target has no way to isolate an agent");
     }
-    put_longest_first(&engine->plain);
+    queue_put_longest_first(&engine->plain);
     while (queue_left(&engine->plain) > 0 && engine->plain.items[engine->plain.next].waits)
         queue_add(&engine->waiting, engine->plain.items[engine->plain.next++]);
-    drop_taken(&engine->plain);
-    drop_taken(&engine->isolated);
-    put_longest_first(&engine->isolated);
+    queue_drop_taken(&engine->plain);
+    queue_drop_taken(&engine->isolated);
+    queue_put_longest_first(&engine->isolated);
 }
 
 static void end_lanes(struct engine *engine)

@@ -3,19 +3,8 @@
 #define LISTENCHECK_ENGINE_H
 
 #include "bash_cases.h"
+#include "job_queue.h"
 #include "lane.h"
-
-struct job {
-    const struct test_case *test;
-    size_t index; /* of the instance */
-    bool waits;   /* for a timer of the subject, or for what may never come */
-    size_t longest; /* among those the target knows to wait, longest first: 1, 2 … 0: it does not know */
-};
-
-struct job_queue {
-    struct job *items;
-    size_t count, capacity, next;
-};
 
 enum { MOST_LANES = 224 };
 

@@ -380,9 +380,8 @@ const char *performance_outstanding(const struct performance *performance)
 
 unsigned long performance_wait(const struct performance *performance)
 {
-    static const char option[] = " wait=";
-    const char *request = performance_outstanding(performance), *wait = request != NULL ? strstr(request, option) : NULL;
-    return wait != NULL ? strtoul(wait + sizeof option - 1, NULL, 10) : 0;
+    const char *request = performance_outstanding(performance);
+    return request != NULL ? wait_asked(request) : 0;
 }
 
 bool performance_is_sent(const struct performance *performance)

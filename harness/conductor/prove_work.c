@@ -123,7 +123,7 @@ static bool run_choice(struct worker *worker, size_t choice)
     for (size_t i = 0; i < worker->board->instance_count; i++) {
         const struct test_case *test = worker->board->instances[i].test;
         if (fault == NULL || prove_case_is_run(fault, test))
-            engine_add(engine, (struct job){.test = test, .index = worker->board->instances[i].index, .waits = test->waits});
+            engine_add(engine, job_of(test, worker->board->instances[i].index));
     }
     bool done = engine_run(engine) == ENGINE_COMPLETE;
     if (!done && engine->failure.length > 0)

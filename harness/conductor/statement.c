@@ -1,6 +1,7 @@
 /* statement.c: one line of a scenario, and the words it is made of. */
 #include "statement.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static bool is_blank(char c)
@@ -139,4 +140,11 @@ bool words_hold(const struct words *words, const char *wanted)
             return true;
     }
     return false;
+}
+
+unsigned long wait_asked(const char *request)
+{
+    static const char option[] = " wait=";
+    const char *wait = strstr(request, option);
+    return wait != NULL ? strtoul(wait + sizeof option - 1, NULL, 10) : 0;
 }

@@ -32,6 +32,8 @@ bool split_words(const char *text, struct words *words);
 /* The value of option KEY=VALUE among the words, or NULL. */
 const char *word_option(const struct words *words, const char *key);
 bool word_is_option(const char *word);
+/* How long a request asks to wait (`wait=`), in milliseconds; 0: it does not say. */
+unsigned long wait_asked(const char *request);
 /* After the verb. */
 bool words_hold(const struct words *words, const char *wanted);
 
