@@ -59,7 +59,6 @@ void performance_start(struct performance *performance, const struct test_case *
     performance_clear(performance);
     performance->test = test;
     performance->index = index;
-    performance->waits = test->waits;
     performance->matrix = instance_matrix(&performance->arena, test, index);
     performance->status = STATUS_DONE;
     performance->reason = "";
@@ -209,8 +208,8 @@ static const char *handle_made(const struct words *words, size_t first)
 }
 
 /* Where a listen() is unsupported the socket is not what the case asks about: what is done with it, and with what came of that, tells
- * nothing of listen(), whatever was answered. By hand every answer is shown. */
-static bool is_moot(struct performance *performance, const struct operation *operation, const struct reply *reply)
+ * nothing of listen(), whatever was answered, and what it makes is moot too. By hand every answer is shown. */
+static bool becomes_moot(struct performance *performance, const struct operation *operation, const struct reply *reply)
 {
     struct words words;
     if (performance->endless || !split_words(operation->text, &words) || words.count < 2)
@@ -237,7 +236,7 @@ static const char *take_reply(struct performance *performance, struct operation 
     if (expected != NULL)
         return expected;
     bool lacks = reply.outcome == OUTCOME_FAIL && strcmp(reply.error, "nohandle") == 0 && lacks_unsupported_handle(performance, operation);
-    if (lacks || is_moot(performance, operation, &reply)) {
+    if (lacks || becomes_moot(performance, operation, &reply)) {
         operation->reply = "unsupported";
         reply = (struct reply){.outcome = OUTCOME_UNSUPPORTED};
     }

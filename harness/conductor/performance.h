@@ -69,7 +69,7 @@ struct performance {
     bool open_end;      /* the last planned operation may have further rounds */
     bool endless;       /* statements are added by hand: it is over when the caller says so */
     bool stopped;       /* nothing further is sent or recorded: a set-up statement failed */
-    bool waits;         /* for a timer of the subject: others are not to stand behind it */
+    bool waits;         /* for a timer of the subject, so others are not to stand behind it: said by who gives it to a lane, and kept */
     bool late_once;     /* it missed the deadline among other cases, and not when it was asked alone */
     enum status status; /* STATUS_DONE unless something went wrong */
     const char *reason;

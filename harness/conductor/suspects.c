@@ -20,9 +20,7 @@ void suspects_take(struct lane *lane, enum status status, const char *reason)
 
 static void restart_performance(struct lane *lane, struct performance *performance)
 {
-    bool waits = performance->waits;
     performance_start(performance, performance->test, performance->index, &lane->greeting.facts, lane->stage->states);
-    performance->waits = waits;
 }
 
 void suspects_next(struct lane *lane, double now)
