@@ -3,7 +3,7 @@
 #ifndef LISTENCHECK_PROVIDERS_RELIABLE_H
 #define LISTENCHECK_PROVIDERS_RELIABLE_H
 
-#include "around.h"
+#include "crowds.h"
 
 extern "C" {
 #include "renewal.h"
@@ -82,6 +82,7 @@ template <class Library> class Reliable {
         made.get_option = get_option;
         made.set_option = set_option;
         made.set_nonblocking = set_nonblocking;
+        made.control = control;
         made.poll = poll_all;
         made.thread_wait = thread_wait;
         made.thread_interrupt = interrupt;
@@ -99,11 +100,14 @@ template <class Library> class Reliable {
   private:
     using Socket = typename Library::Socket;
 
-    enum { PORTS_OF_THEIR_OWN = 8 };
+    enum { PORTS_OF_THEIR_OWN = 8, WAY_OUT = 100, TURN = 20 };
+
+    using Clock = std::chrono::steady_clock;
 
     static inline Waiting waiting, connecting;
+    static inline std::atomic<Clock::time_point> latest = Clock::time_point::min(); /* of the connections that were made */
     static inline std::atomic<int> made_now = 0; /* since the case began */
-    static inline uint16_t shared_ports[2];
+    static inline Crowds crowds;
 
     struct Name {
         struct sockaddr_storage storage;
@@ -223,8 +227,14 @@ template <class Library> class Reliable {
         return result_of(Library::bind(native(s), reinterpret_cast<struct sockaddr *>(&name.storage), name.length));
     }
 
+    /* The call waits for whoever waits in connect. When it returns, that one is on his way out. */
     static int listen_on(descriptor s, int backlog) {
-        return result_of(Library::listen(native(s), backlog));
+        const bool was_held = is_held(s);
+        const int code = result_of(Library::listen(native(s), backlog));
+        const Looking looking(WAY_OUT);
+        while (was_held && is_held(s) && looking.again()) {
+        }
+        return code;
     }
 
     static bool waits(descriptor s) {
@@ -241,19 +251,48 @@ template <class Library> class Reliable {
 
     /* Each local port costs two threads that wake a hundred times a second. The many clients of a flood have one together, which these
      * libraries allow: sockets of one port are told apart by their numbers. One that is bound already keeps its own. */
-    static void share_port(descriptor s, enum address_kind kind) {
-        uint16_t &port = shared_ports[kind == ADDRESS_INET6];
+    static void share_port(descriptor s, enum address_kind kind, Crowd *crowd) {
         struct address any = {};
         if (made_now <= PORTS_OF_THEIR_OWN || sockname(s, &any) == 0)
             return;
         any.kind = kind;
-        any.port = port;
+        any.port = crowd->needs_another_port() ? 0 : crowd->port;
         if (bind_to(s, &any) != 0) {
             any.port = 0;
             (void)bind_to(s, &any);
         }
         if (sockname(s, &any) == 0)
-            port = any.port;
+            crowd->port = any.port;
+    }
+
+    /* A crowd that calls at once is not heard: each has its answer before the next one calls. */
+    static int call_in_turn(descriptor s, const struct address *to, const Name *name) {
+        std::unique_lock<std::mutex> guard(crowds.lock);
+        Crowd *const crowd = crowds.before(to);
+        bool answered = crowd->is_listened_for();
+        share_port(s, to->kind, crowd);
+        guard.unlock();
+        const int code = Library::call(native(s), reinterpret_cast<const struct sockaddr *>(&name->storage), name->length, &answered);
+        latest = Clock::now();
+        guard.lock();
+        crowd->unanswered = answered ? 0 : crowd->unanswered + 1;
+        return code;
+    }
+
+    static int call_patiently(descriptor s, const Name *name) {
+        connecting.enter(s);
+        const int code = Library::connect(native(s), reinterpret_cast<const struct sockaddr *>(&name->storage), name->length);
+        connecting.leave(s);
+        latest = Clock::now();
+        return code;
+    }
+
+    /* The receiving threads look for new connections a hundred times a second. What is sent on one they do not know yet is lost: for a long
+     * time, or for ever where it is its end. */
+    static void let_connections_be_known() {
+        const Clock::time_point made = latest;
+        if (made != Clock::time_point::min())
+            std::this_thread::sleep_until(made + std::chrono::milliseconds(TURN));
     }
 
     /* A connection that goes on without its caller is told by an error elsewhere, here by the state alone. */
@@ -262,14 +301,8 @@ template <class Library> class Reliable {
         if (!to_name(to, &name))
             return UNSUPPORTED;
         const bool patient = waits(s);
-        if (!patient)
-            share_port(s, to->kind);
         waiting.enter(s);
-        if (patient)
-            connecting.enter(s);
-        const int code = Library::connect(native(s), reinterpret_cast<struct sockaddr *>(&name.storage), name.length, patient);
-        if (patient)
-            connecting.leave(s);
+        const int code = patient ? call_patiently(s, &name) : call_in_turn(s, to, &name);
         waiting.leave(s);
         return code == 0 && !patient ? EINPROGRESS : code;
     }
@@ -293,10 +326,17 @@ template <class Library> class Reliable {
             return code;
         from_name(&name, peer);
         *out = accepted;
+        const std::lock_guard<std::mutex> guard(crowds.lock);
+        crowds.room_again();
         return 0;
     }
 
     static int close_it(descriptor s) {
+        let_connections_be_known();
+        return close_now(s);
+    }
+
+    static int close_now(descriptor s) {
         return result_of(Library::close(native(s)));
     }
 
@@ -305,7 +345,7 @@ template <class Library> class Reliable {
         if (is_held(s))
             return 0; /* the end of the process ends it */
         (void)Library::set(native(s), Library::linger, &at_once, sizeof at_once);
-        return close_it(s);
+        return close_now(s);
     }
 
     static int count_of(int result, size_t *count) {
@@ -345,6 +385,7 @@ template <class Library> class Reliable {
     static int send_to(descriptor s, const void *bytes, size_t count, const char *method, unsigned flags, size_t *sent) {
         if (!can_say(method, "send", flags))
             return UNSUPPORTED;
+        let_connections_be_known();
         const Patience patience(s, flags);
         return count_of(Library::send(native(s), static_cast<const char *>(bytes), static_cast<int>(count)), sent);
     }
@@ -430,10 +471,21 @@ template <class Library> class Reliable {
         return is_held(s) ? UNSUPPORTED : set_waits(s, on == 0);
     }
 
+    /* They tell by options what others tell by ioctl; of connections, that is: a listener has no data. */
+    static int control(descriptor s, const char *request, long long *value) {
+        const bool sent = std::strcmp(request, "outq") == 0;
+        int number = 0, length = sizeof number;
+        if ((!sent && std::strcmp(request, "inq") != 0) || is_held(s) || Library::stage(native(s)) != Stage::connected)
+            return UNSUPPORTED;
+        const int code = result_of(Library::get(native(s), sent ? Library::unsent : Library::unread, &number, &length));
+        *value = number;
+        return code;
+    }
+
     /* They have a call of their own that waits for many, but none sees what was there before it was asked. A request for a connection that
      * was lost among many is sent again after a while; until then nothing can be said of who waits. */
     static int poll_all(struct poll_item *items, size_t count, long milliseconds, size_t *ready) {
-        const bool soon = count > 1 && milliseconds > 0 && milliseconds < Library::repeats_after;
+        const bool soon = count > 0 && milliseconds > 0 && milliseconds < Library::repeats_after;
         const long most = milliseconds < 0 ? 3600000 : soon ? Library::repeats_after : milliseconds;
         const Looking looking(most);
         do {

@@ -5,14 +5,14 @@
 #include <srt/srt.h>
 
 #include <algorithm>
-#include <atomic>
 
 namespace {
 
 struct Srt {
     using Socket = SRTSOCKET;
 
-    static constexpr SRT_SOCKOPT linger = SRTO_LINGER, reuse = SRTO_REUSEADDR, receives_waiting = SRTO_RCVSYN, sends_waiting = SRTO_SNDSYN;
+    static constexpr SRT_SOCKOPT linger = SRTO_LINGER, reuse = SRTO_REUSEADDR, receives_waiting = SRTO_RCVSYN, sends_waiting = SRTO_SNDSYN,
+                              unsent = SRTO_SNDDATA, unread = SRTO_RCVDATA;
 
     /* Not those of the IP header: asking for them ends the process after a bind that failed. */
     static constexpr NumberOption<SRT_SOCKOPT> numbers[] = {{"v6only", SRTO_IPV6ONLY}, {"sndbuf", SRTO_SNDBUF}, {"rcvbuf", SRTO_RCVBUF}};
@@ -22,11 +22,10 @@ struct Srt {
 
     static const ErrorName error_names[];
 
-    enum { CRITICAL = 2, TURN = 12, LATE = 900, USUALLY_TOLD = 64 };
+    enum { CRITICAL = 2, LATE = 900, USUALLY_TOLD = 64 };
 
     /* Every socket is subscribed to one container from its beginning: who is subscribed later is not told of connections that wait. */
     static inline int container = -1;
-    static inline std::atomic<int> unanswered = 0;
 
     static void name(char *text, size_t size) {
         const uint32_t version = srt_getversion();
@@ -40,10 +39,6 @@ struct Srt {
         container = srt_epoll_create();
         (void)srt_epoll_set(container, SRT_EPOLL_ENABLE_EMPTY);
         return container < 0 ? error() : 0;
-    }
-
-    static void begin() {
-        unanswered = 0;
     }
 
     static int error() {
@@ -78,31 +73,27 @@ struct Srt {
         return srt_listen(s, backlog);
     }
 
-    /* A crowd that calls at once is not heard: requests are dropped and sent again, and the listener takes one of them for two. So each
-     * client has its answer before the next one calls, until two in succession have had none. */
-    static void await_answer(Socket s) {
-        const Looking looking(repeats_after);
-        bool in_time = true;
-        while (in_time && unanswered < 2 && srt_getsockstate(s) == SRTS_CONNECTING && broken(s) == 0)
-            in_time = looking.again();
-        if (!in_time)
-            unanswered++;
-        else if (srt_getsockstate(s) == SRTS_CONNECTED)
-            unanswered = 0;
+    /* Where nobody answers srt_connect looks once a second whether that lasts too long: after one second instead of four. */
+    static void be_impatient(Socket s) {
+        const int late = LATE;
+        (void)srt_setsockopt(s, 0, SRTO_CONNTIMEO, &late, sizeof late);
     }
 
-    /* Where nobody answers srt_connect looks once a second whether that lasts too long: after one second instead of four. The end of a
-     * connection that comes before the receiving thread has had its turn is lost. */
-    static int connect(Socket s, const struct sockaddr *name, int length, bool waits) {
-        const int late = LATE;
-        if (waits || srt_getsockstate(s) == SRTS_INIT)
-            (void)srt_setsockopt(s, 0, SRTO_CONNTIMEO, &late, sizeof late);
-        const int code = srt_connect(s, name, length) == SRT_ERROR ? error() : 0;
-        if (code == 0 && !waits)
-            await_answer(s);
-        else if (code == 0)
-            std::this_thread::sleep_for(std::chrono::milliseconds(TURN));
-        return code;
+    static int connect(Socket s, const struct sockaddr *name, int length) {
+        be_impatient(s);
+        return srt_connect(s, name, length) == SRT_ERROR ? error() : 0;
+    }
+
+    /* Of a crowd requests are dropped and sent again, and the listener takes one of them for two. */
+    static int call(Socket s, const struct sockaddr *name, int length, bool *answered) {
+        if (srt_getsockstate(s) == SRTS_INIT)
+            be_impatient(s);
+        if (srt_connect(s, name, length) == SRT_ERROR)
+            return error();
+        const Looking looking(repeats_after);
+        while (*answered && srt_getsockstate(s) == SRTS_CONNECTING && broken(s) == 0)
+            *answered = looking.again();
+        return 0;
     }
 
     static bool goes_on(Socket s) {

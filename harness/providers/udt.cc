@@ -10,7 +10,8 @@ namespace {
 struct Udt {
     using Socket = UDTSOCKET;
 
-    static constexpr UDTOpt linger = UDT_LINGER, reuse = UDT_REUSEADDR, receives_waiting = UDT_RCVSYN, sends_waiting = UDT_SNDSYN;
+    static constexpr UDTOpt linger = UDT_LINGER, reuse = UDT_REUSEADDR, receives_waiting = UDT_RCVSYN, sends_waiting = UDT_SNDSYN,
+                              unsent = UDT_SNDDATA, unread = UDT_RCVDATA;
 
     static constexpr NumberOption<UDTOpt> numbers[] = {{"sndbuf", UDT_SNDBUF}, {"rcvbuf", UDT_RCVBUF}};
 
@@ -27,7 +28,6 @@ struct Udt {
     static inline std::mutex lock;
     static inline std::condition_variable changed;
     static inline std::map<UDTSOCKET, Attempt> attempts;
-    static inline int unanswered = 0;
 
     static const ErrorName error_names[];
 
@@ -38,10 +38,6 @@ struct Udt {
 
     static int start() {
         return UDT::startup() == 0 ? 0 : error();
-    }
-
-    static void begin() {
-        unanswered = 0;
     }
 
     static int error() {
@@ -65,7 +61,7 @@ struct Udt {
         return UDT::listen(s, backlog);
     }
 
-    static int wait_for_answer(Socket s, const struct sockaddr *name, int length) {
+    static int connect(Socket s, const struct sockaddr *name, int length) {
         return UDT::connect(s, name, length) == UDT::ERROR ? error() : 0;
     }
 
@@ -75,26 +71,22 @@ struct Udt {
 
     static void attempt(Socket s, struct sockaddr_storage name, int length) {
         set_waits(s, true);
-        const int code = wait_for_answer(s, reinterpret_cast<struct sockaddr *>(&name), length);
+        const int code = connect(s, reinterpret_cast<struct sockaddr *>(&name), length);
         set_waits(s, false);
         const std::lock_guard<std::mutex> guard(lock);
         attempts[s] = {true, code};
         changed.notify_all();
     }
 
-    /* What is wrong with the call itself (5000 and above) is said at once; the rest is seen later. Each of a crowd has its answer before the
-     * next one calls, until two in succession have had none. */
-    static int connect(Socket s, const struct sockaddr *name, int length, bool waits) {
+    /* What is wrong with the call itself (5000 and above) is said at once; the rest is seen later. */
+    static int call(Socket s, const struct sockaddr *name, int length, bool *answered) {
         struct sockaddr_storage copy = {};
-        if (waits)
-            return wait_for_answer(s, name, length);
         std::memcpy(&copy, name, static_cast<size_t>(length));
         std::unique_lock<std::mutex> guard(lock);
         attempts[s] = {};
         std::thread(attempt, s, copy, length).detach();
-        const auto patience = std::chrono::milliseconds(unanswered < 2 ? repeats_after : 0);
-        const bool answered = changed.wait_for(guard, patience, [s] { return attempts[s].done; });
-        unanswered = answered ? 0 : unanswered + 1;
+        const auto patience = std::chrono::milliseconds(*answered ? repeats_after : 0);
+        *answered = changed.wait_for(guard, patience, [s] { return attempts[s].done; });
         return attempts[s].code >= 5000 ? attempts[s].code : 0;
     }
 
