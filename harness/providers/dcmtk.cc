@@ -9,11 +9,13 @@
 #include "dcmtk/dcmnet/dulstruc.h"
 
 #include <cerrno>
+#include <csignal>
 #include <map>
 
 namespace {
 
 std::map<descriptor, T_ASC_Network *> networks; /* what each listener belongs to; of the main thread */
+struct sigaction before_toolkit;                 /* what SIGPIPE does */
 
 int identify(char *text, size_t size) {
     return identify_around("dcmtk-" PACKAGE_VERSION, text, size);
@@ -65,6 +67,19 @@ int abandon(descriptor s) {
     return close_any(s);
 }
 
+/* The toolkit ignores SIGPIPE from its first network on: what a case finds must not depend on who was here before. */
+void reset() {
+    struct sigaction now;
+    if (sigaction(SIGPIPE, nullptr, &now) == 0 && now.sa_handler == SIG_IGN)
+        (void)sigaction(SIGPIPE, &before_toolkit, nullptr);
+    posix_provider.reset();
+}
+
+int start(int argument_count, char **arguments) {
+    const int code = posix_provider.start(argument_count, arguments);
+    return code != 0 ? code : sigaction(SIGPIPE, nullptr, &before_toolkit) == 0 ? 0 : errno;
+}
+
 struct provider with_toolkit() {
     struct provider made = posix_provider;
     made.identify = identify;
@@ -72,6 +87,8 @@ struct provider with_toolkit() {
     made.close = close_any;
     made.abandon = abandon;
     made.serve = serve;
+    made.start = start;
+    made.reset = reset;
     made.fork = nullptr; /* a copy of the toolkit's networks in a child would be closed twice */
     made.execute = nullptr;
     return made;
