@@ -22,6 +22,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,7 @@ def run_tree(place: Place, tree: Path) -> tuple[float, int]:
     return timed([place.conductor, "run", "--quiet", "--suite", str(tree), "--out", str(tree / "out")])
 
 
-def case_lines(tree: Path) -> Iterator[dict]:
+def case_lines(tree: Path) -> Iterator[dict[str, Any]]:
     with open(tree / "out" / "results.jsonl", encoding="utf-8") as lines:
         for line in lines:
             record = json.loads(line)
@@ -228,8 +229,8 @@ def queue(place: Place) -> list[Measurement]:
     bare: dict[int, list[float]] = {size: [] for size in sizes}
     for _ in range(place.repeat):
         run_tree(place, tree)
-        for size, cost in per_connection(tree).items():
-            ours[size].append(cost)
+        for size, microseconds in per_connection(tree).items():
+            ours[size].append(microseconds)
         for size in sizes:
             bare[size].append(float(output([*prefix, *isolated, str(size)])) / size)
     cost = {size: statistics.median(samples) for size, samples in ours.items()}
@@ -277,35 +278,66 @@ ONE_CASE = "errors.unbound"
 QUICK = 10.0  # seconds: a slower target is measured once
 
 
-def target_seconds(place: Place, target: str, *options: str) -> float:
-    """Seconds of one run of a target: any exit code that left results is a run, as the gate is not what is measured."""
+@dataclass(frozen=True)
+class Spent:
+    """What a run took: seconds of wall clock, and of all processors together, whoever they worked for (None where the system does not tell)."""
+
+    seconds: float
+    busy: float | None
+
+
+def busy_seconds() -> float | None:
+    """Seconds that the machine's processors have been at work since it started; Wine's server and sandboxes are no children of a run."""
+    try:
+        user, nice, system, _idle, _waiting, interrupts, soft, *_ = map(int, Path("/proc/stat").read_text().split("\n", 1)[0].split()[1:])
+    except (OSError, ValueError):
+        return None
+    return (user + nice + system + interrupts + soft) / os.sysconf("SC_CLK_TCK")
+
+
+def target_run(place: Place, target: str, *options: str) -> Spent:
+    """One run of a target: any exit code that left results is a run, as the gate is not what is measured."""
     out = place.scratch / "target"
     shutil.rmtree(out, ignore_errors=True)
     command = [place.conductor, "run", "--quiet", "--target", target, "--out", str(out), *options]
-    start = time.monotonic()
+    start, before = time.monotonic(), busy_seconds()
     done = subprocess.run(command, cwd=place.root, capture_output=True, text=True, check=False)
-    seconds = time.monotonic() - start
+    seconds, after = time.monotonic() - start, busy_seconds()
     if not (out / "results.jsonl").exists():
         raise NotMeasured(done.stderr.strip()[-300:])
-    return seconds
+    return Spent(seconds, None if before is None or after is None else after - before)
 
 
-def target_row(place: Place, name: str, base: list[float]) -> Measurement:
+def median_spent(samples: list[Spent]) -> Spent:
+    busy = [sample.busy for sample in samples if sample.busy is not None]
+    return Spent(statistics.median(sample.seconds for sample in samples), statistics.median(busy) if len(busy) == len(samples) else None)
+
+
+def processors_alone(run: Spent, native: Spent) -> str:
+    """How many native runs the processor time of a run fills, were all processors at work all the time: no order of work is faster."""
+    if run.busy is None or native.busy is None:
+        return ""
+    least = run.busy / len(os.sched_getaffinity(0)) / native.seconds
+    return f"; processor time {run.busy:.1f} s, native {native.busy:.1f} s: at least {least:.1f} x"
+
+
+def target_row(place: Place, name: str, base: list[Spent]) -> Measurement:
     """What a target costs beyond its own start-up, which is a run of one case. Adds to base the native runs taken in turn."""
-    start = target_seconds(place, name, "--cases", ONE_CASE)
-    samples = [target_seconds(place, name)]
-    while samples[0] < QUICK and len(samples) < place.repeat:
-        samples.append(target_seconds(place, name))
-        base.append(target_seconds(place, "native"))
-    seconds, native_seconds = statistics.median(samples), statistics.median(base)
-    detail = f"{seconds:.1f} s, of these start-up {start:.1f} s; native {native_seconds:.1f} s; runs: {len(samples)}"
+    start = target_run(place, name, "--cases", ONE_CASE).seconds
+    samples = [target_run(place, name)]
+    while samples[0].seconds < QUICK and len(samples) < place.repeat:
+        samples.append(target_run(place, name))
+        base.append(target_run(place, "native"))
+    run, native_run = median_spent(samples), median_spent(base)
+    detail = f"{run.seconds:.1f} s, of these start-up {start:.1f} s; native {native_run.seconds:.1f} s; runs: {len(samples)}"
+    value = max(0.0, run.seconds - start) / native_run.seconds
     what = f"a run of {name} beyond its start-up / a native run"
-    return Measurement(f"target-{name}", what, max(0.0, seconds - start) / native_seconds, 2.0, "x", detail)
+    return Measurement(f"target-{name}", what, value, 2.0, "x", detail + processors_alone(run, native_run))
 
 
 def targets(place: Place) -> list[Measurement]:
     """Every target that runs here, one after the other; one that does not is told, and is a row only when it was named."""
-    base = [target_seconds(place, "native") for _ in range(place.repeat)]
+    base = [target_run(place, "native") for _ in range(place.repeat)]
     names = place.targets or sorted(path.stem for path in (place.root / "suite" / "targets").glob("*.target"))
     rows = []
     for name in names:

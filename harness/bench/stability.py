@@ -22,6 +22,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -48,9 +49,9 @@ class NotRun(Exception):
     """Why a run could not be made."""
 
 
-def instance_name(record: dict) -> str:
+def instance_name(record: dict[str, Any]) -> str:
     matrix = ";".join(f"{name}={value}" for name, value in record.get("matrix", {}).items())
-    return f"{record['case']}[{matrix}]" if matrix else record["case"]
+    return f"{record['case']}[{matrix}]" if matrix else str(record["case"])
 
 
 def read_seen(lines: Iterable[str], exit_code: int) -> Seen:
