@@ -115,9 +115,9 @@ function keysOf(name, peer = false) {
 
 function backlogOf(word) {
   const match = /^(-?\d+|[a-z]+)([+-]\d+)?$/.exec(word) || refuse('fail error=usage');
-  const known = { max: 2147483647, min: -2147483648, limit: Number(fs.readFileSync('/proc/sys/net/core/somaxconn', 'ascii')) };
+  const known = { max: 2147483647, min: -2147483648 };
   if (match[1] === 'somaxconn') refuse('unsupported'); // Node has no such constant
-  const number = known[match[1]] ?? Number(match[1]);
+  const number = match[1] === 'limit' ? Number(fs.readFileSync('/proc/sys/net/core/somaxconn', 'ascii')) : known[match[1]] ?? Number(match[1]);
   return Number.isNaN(number) ? refuse('fail error=usage') : number + Number(match[2] || 0);
 }
 
@@ -278,8 +278,6 @@ function reset() {
   }
   handles.clear();
   tasks.clear();
-  if (directory) fs.rmSync(directory, { recursive: true, force: true });
-  directory = '';
   return open;
 }
 
@@ -318,14 +316,17 @@ async function answer(request) {
   return reply;
 }
 
-// What is answered in one turn of the event loop is written together.
-let replies = '';
+// Replies wait for company, but not for long: who sent the requests must see where a slow one begins.
+const held = 2; // milliseconds
+let replies = '', timer = null;
 function flush() {
-  process.stdout.write(replies);
+  clearTimeout(timer);
+  timer = null;
+  if (replies !== '') process.stdout.write(replies);
   replies = '';
 }
 function say(reply) {
-  if (replies === '') setImmediate(flush);
+  timer ??= setTimeout(flush, held);
   replies += `${reply}\n`;
 }
 
@@ -341,10 +342,12 @@ async function main() {
       say(`${ident} ${reply}`);
       if (request[0] === 'bye') return;
     }
+    flush();
   }
 }
 
 main().then(() => {
   reset();
+  if (directory) fs.rmSync(directory, { recursive: true, force: true });
   process.stdout.write(replies, () => process.exit(0));
 });
