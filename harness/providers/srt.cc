@@ -84,7 +84,8 @@ struct Srt {
         return srt_connect(s, name, length) == SRT_ERROR ? error() : 0;
     }
 
-    /* Of a crowd requests are dropped and sent again, and the listener takes one of them for two. */
+    /* Of a crowd requests are dropped and sent again, and the listener takes one of them for two. answered: whether to wait for the answer,
+     * then whether it came. */
     static int call(Socket s, const struct sockaddr *name, int length, bool *answered) {
         if (srt_getsockstate(s) == SRTS_INIT)
             be_impatient(s);

@@ -78,7 +78,8 @@ struct Udt {
         changed.notify_all();
     }
 
-    /* What is wrong with the call itself (5000 and above) is said at once; the rest is seen later. */
+    /* What is wrong with the call itself (5000 and above) is said at once; the rest is seen later. answered: whether to wait for the answer,
+     * then whether it came. */
     static int call(Socket s, const struct sockaddr *name, int length, bool *answered) {
         struct sockaddr_storage copy = {};
         std::memcpy(&copy, name, static_cast<size_t>(length));
