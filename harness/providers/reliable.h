@@ -6,16 +6,15 @@
 #include "crowds.h"
 
 extern "C" {
+#include "posix.h"
 #include "renewal.h"
 }
 
 #include <algorithm>
-#include <arpa/inet.h>
 #include <atomic>
 #include <cerrno>
 #include <chrono>
 #include <cstdlib>
-#include <netinet/in.h>
 #include <sys/socket.h>
 #include <thread>
 #include <unistd.h>
@@ -31,16 +30,18 @@ struct ErrorName {
     const char *berkeley, *native; /* berkeley is null where there is none of the same meaning */
 };
 
+using Clock = std::chrono::steady_clock;
+
 /* A wait by looking: every look takes the library's locks, so the pauses grow with what has passed. */
 class Looking {
   public:
-    explicit Looking(long milliseconds) : begun(clock::now()), end(begun + std::chrono::milliseconds(milliseconds)) {
+    explicit Looking(long milliseconds) : begun(Clock::now()), end(begun + std::chrono::milliseconds(milliseconds)) {
     }
 
     /* False when the time is over. */
     bool again() const {
-        const auto now = clock::now();
-        const clock::duration least = std::chrono::microseconds(200), most = std::chrono::milliseconds(8);
+        const auto now = Clock::now();
+        const Clock::duration least = std::chrono::microseconds(200), most = std::chrono::milliseconds(8);
         if (now >= end)
             return false;
         std::this_thread::sleep_for(std::clamp((now - begun) / 8, least, most));
@@ -48,9 +49,7 @@ class Looking {
     }
 
   private:
-    using clock = std::chrono::steady_clock;
-
-    const clock::time_point begun, end;
+    const Clock::time_point begun, end;
 };
 
 /* An option whose value is an int, and the same with both. */
@@ -102,17 +101,10 @@ template <class Library> class Reliable {
 
     enum { PORTS_OF_THEIR_OWN = 8, WAY_OUT = 100, TURN = 20 };
 
-    using Clock = std::chrono::steady_clock;
-
     static inline Waiting waiting, connecting;
     static inline std::atomic<Clock::time_point> latest = Clock::time_point::min(); /* of the connections that were made */
     static inline std::atomic<int> made_now = 0; /* since the case began */
     static inline Crowds crowds;
-
-    struct Name {
-        struct sockaddr_storage storage;
-        int length;
-    };
 
     static Socket native(descriptor s) {
         return static_cast<Socket>(s);
@@ -173,58 +165,32 @@ template <class Library> class Reliable {
     static int try_port(const char *family, uint16_t port) {
         const bool six = std::strcmp(family, "inet6") == 0;
         struct address address = {};
-        Name name;
+        struct native_address name;
         address.kind = six ? ADDRESS_INET6 : ADDRESS_INET;
         address.port = port;
         (void)to_name(&address, &name);
         const int probe = ::socket(six ? AF_INET6 : AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
         if (probe < 0)
             return errno;
-        const int code = ::bind(probe, reinterpret_cast<struct sockaddr *>(&name.storage), static_cast<socklen_t>(name.length)) == 0 ? 0 : errno;
+        const int code = ::bind(probe, bytes_of(&name), name.length) == 0 ? 0 : errno;
         (void)::close(probe);
         return code;
     }
 
-    static bool to_name(const struct address *address, Name *name) {
-        std::memset(name, 0, sizeof *name);
-        if (address->kind == ADDRESS_INET) {
-            auto *four = reinterpret_cast<struct sockaddr_in *>(&name->storage);
-            four->sin_family = AF_INET;
-            four->sin_port = htons(address->port);
-            std::memcpy(&four->sin_addr, address->ip, 4);
-            name->length = sizeof *four;
-        } else if (address->kind == ADDRESS_INET6) {
-            auto *six = reinterpret_cast<struct sockaddr_in6 *>(&name->storage);
-            six->sin6_family = AF_INET6;
-            six->sin6_port = htons(address->port);
-            six->sin6_scope_id = address->scope;
-            std::memcpy(&six->sin6_addr, address->ip, 16);
-            name->length = sizeof *six;
-        }
-        return name->length > 0;
+    static bool to_name(const struct address *address, struct native_address *name) {
+        const bool known = address->kind == ADDRESS_INET || address->kind == ADDRESS_INET6;
+        return known && posix_address_to_native(AF_UNSPEC, address, name) == 0;
     }
 
-    static void from_name(const Name *name, struct address *address) {
-        std::memset(address, 0, sizeof *address);
-        address->kind = ADDRESS_NONE;
-        if (name->storage.ss_family == AF_INET) {
-            const auto *four = reinterpret_cast<const struct sockaddr_in *>(&name->storage);
-            address->kind = ADDRESS_INET;
-            address->port = ntohs(four->sin_port);
-            std::memcpy(address->ip, &four->sin_addr, 4);
-        } else if (name->storage.ss_family == AF_INET6) {
-            const auto *six = reinterpret_cast<const struct sockaddr_in6 *>(&name->storage);
-            address->kind = ADDRESS_INET6;
-            address->port = ntohs(six->sin6_port);
-            std::memcpy(address->ip, &six->sin6_addr, 16);
-        }
+    static struct sockaddr *bytes_of(struct native_address *name) {
+        return reinterpret_cast<struct sockaddr *>(&name->storage);
     }
 
     static int bind_to(descriptor s, const struct address *at) {
-        Name name;
+        struct native_address name;
         if (!to_name(at, &name))
             return UNSUPPORTED;
-        return result_of(Library::bind(native(s), reinterpret_cast<struct sockaddr *>(&name.storage), name.length));
+        return result_of(Library::bind(native(s), bytes_of(&name), static_cast<int>(name.length)));
     }
 
     /* The call waits for whoever waits in connect. When it returns, that one is on his way out. */
@@ -266,24 +232,22 @@ template <class Library> class Reliable {
     }
 
     /* A crowd that calls at once is not heard: each has its answer before the next one calls. */
-    static int call_in_turn(descriptor s, const struct address *to, const Name *name) {
+    static int call_in_turn(descriptor s, const struct address *to, struct native_address *name) {
         std::unique_lock<std::mutex> guard(crowds.lock);
         Crowd *const crowd = crowds.before(to);
         bool answered = crowd->is_listened_for();
         share_port(s, to->kind, crowd);
         guard.unlock();
-        const int code = Library::call(native(s), reinterpret_cast<const struct sockaddr *>(&name->storage), name->length, &answered);
-        latest = Clock::now();
+        const int code = Library::call(native(s), bytes_of(name), static_cast<int>(name->length), &answered);
         guard.lock();
         crowd->unanswered = answered ? 0 : crowd->unanswered + 1;
         return code;
     }
 
-    static int call_patiently(descriptor s, const Name *name) {
+    static int call_patiently(descriptor s, struct native_address *name) {
         connecting.enter(s);
-        const int code = Library::connect(native(s), reinterpret_cast<const struct sockaddr *>(&name->storage), name->length);
+        const int code = Library::connect(native(s), bytes_of(name), static_cast<int>(name->length));
         connecting.leave(s);
-        latest = Clock::now();
         return code;
     }
 
@@ -297,13 +261,14 @@ template <class Library> class Reliable {
 
     /* A connection that goes on without its caller is told by an error elsewhere, here by the state alone. */
     static int connect_to(descriptor s, const struct address *to) {
-        Name name;
+        struct native_address name;
         if (!to_name(to, &name))
             return UNSUPPORTED;
         const bool patient = waits(s);
         waiting.enter(s);
         const int code = patient ? call_patiently(s, &name) : call_in_turn(s, to, &name);
         waiting.leave(s);
+        latest = Clock::now();
         return code == 0 && !patient ? EINPROGRESS : code;
     }
 
@@ -313,18 +278,18 @@ template <class Library> class Reliable {
     }
 
     static int accept_from(descriptor s, unsigned flags, descriptor *out, struct address *peer) {
-        Name name;
+        struct native_address name = {};
+        int length = sizeof name.storage;
         if (flags != 0)
             return UNSUPPORTED;
-        std::memset(&name, 0, sizeof name);
-        name.length = sizeof name.storage;
         waiting.enter(s);
-        const Socket accepted = Library::accept(native(s), reinterpret_cast<struct sockaddr *>(&name.storage), &name.length);
+        const Socket accepted = Library::accept(native(s), bytes_of(&name), &length);
         const int code = accepted < 0 ? Library::error() : 0;
         waiting.leave(s);
         if (code != 0)
             return code;
-        from_name(&name, peer);
+        name.length = static_cast<socklen_t>(length);
+        posix_address_from_native(&name, peer);
         *out = accepted;
         const std::lock_guard<std::mutex> guard(crowds.lock);
         crowds.room_again();
@@ -398,12 +363,12 @@ template <class Library> class Reliable {
     }
 
     static int name_with(int (*ask)(Socket, struct sockaddr *, int *), descriptor s, struct address *out) {
-        Name name;
-        std::memset(&name, 0, sizeof name);
-        name.length = sizeof name.storage;
-        const int code = result_of(ask(native(s), reinterpret_cast<struct sockaddr *>(&name.storage), &name.length));
+        struct native_address name = {};
+        int length = sizeof name.storage;
+        const int code = result_of(ask(native(s), bytes_of(&name), &length));
+        name.length = static_cast<socklen_t>(length);
         if (code == 0)
-            from_name(&name, out);
+            posix_address_from_native(&name, out);
         return code;
     }
 
