@@ -268,7 +268,8 @@ template <class Library> class Reliable {
         waiting.enter(s);
         const int code = patient ? call_patiently(s, &name) : call_in_turn(s, to, &name);
         waiting.leave(s);
-        latest = Clock::now();
+        if (code == 0)
+            latest = Clock::now();
         return code == 0 && !patient ? EINPROGRESS : code;
     }
 
