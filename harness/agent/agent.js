@@ -349,5 +349,6 @@ async function main() {
 main().then(() => {
   reset();
   if (directory) fs.rmSync(directory, { recursive: true, force: true });
-  process.stdout.write(replies, () => process.exit(0));
+  flush();
+  process.stdout.write('', () => process.exit(0));
 });
