@@ -65,14 +65,26 @@ static struct travelling *take_all(void) {
     return all;
 }
 
-static void *carry(void *unused) {
+/* The queue of lwIP's thread may be full for the moment, of which nothing tells. One that is full for seconds is never emptied: a wire
+ * may lose a packet. */
+static bool deliver(const struct travelling *one) {
     static const struct timespec moment = {0, 20000};
+    enum { TRIES_MOST = 50000 };
+    for (int tries = 0; tries < TRIES_MOST; tries++) {
+        if (tcpip_input(one->packet, one->netif) == ERR_OK)
+            return true;
+        (void)nanosleep(&moment, NULL);
+    }
+    return false;
+}
+
+static void *carry(void *unused) {
     for (;;) {
         struct travelling *next, *at = take_all();
         for (; at; at = next) {
             next = at->next;
-            while (tcpip_input(at->packet, at->netif) != ERR_OK) /* its queue is full for the moment */
-                (void)nanosleep(&moment, NULL);
+            if (!deliver(at))
+                (void)pbuf_free(at->packet);
             free(at);
         }
         (void)pthread_mutex_lock(&lock);
